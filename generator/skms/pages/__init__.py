@@ -1,0 +1,77 @@
+"""The pages of the site: one module a page, or a family of pages, found by file name.
+
+A module exposes `leaves(model)`, `page(model, leaf, site)` and perhaps `assets(model, site)`. A module with
+`GENERIC = True` (a list of any kind, a page of any record) gives way where another module has the same path.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from skms import discover
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    from skms.model import Model
+    from skms.pages.page import Asset, Leaf, Page, Site
+
+HELPERS = {"page", "templates"}
+SECTIONS = ("Home", "Services", "Policies", "Processes", "People", "Suppliers", "Quality", "Reference")
+"""The order of the parts of the navigation; parts not named here follow in the order of their names."""
+
+
+class ClashingPages(Exception):
+    """Two page modules claim the same path."""
+
+
+@cache
+def modules() -> dict[str, ModuleType]:
+    """Return the page modules by name."""
+    found = discover.modules(__name__, r"[a-z][a-z0-9_]*")
+    result = {name: module for name, module in found if name not in HELPERS}
+    for name, module in result.items():
+        if not (callable(getattr(module, "leaves", None)) and callable(getattr(module, "page", None))):
+            raise discover.MisnamedModule(f"{__name__}.{name}: a page module needs leaves() and page()")
+    return result
+
+
+def all_leaves(model: Model) -> tuple[Leaf, ...]:
+    """Return every page of the site, sorted by path, without making any."""
+    chosen: dict[str, Leaf] = {}
+    # Generic modules come first, so that the page of its own replaces the generic one.
+    for module in sorted(modules().values(), key=lambda module: not _generic(module)):
+        for leaf in module.leaves(model):
+            before = chosen.get(leaf.path)
+            if before and not _generic(modules()[before.module]):
+                raise ClashingPages(f"{leaf.path!r} is claimed by {before.module} and {leaf.module}")
+            chosen[leaf.path] = leaf
+    return tuple(chosen[path] for path in sorted(chosen))
+
+
+def render(model: Model, leaf: Leaf, site: Site) -> Page:
+    """Make the page of a leaf."""
+    result: Page = modules()[leaf.module].page(model, leaf, site)
+    return result
+
+
+def all_assets(model: Model, site: Site) -> Iterator[Asset]:
+    """Yield every file that stands beside the pages."""
+    for module in modules().values():
+        if hasattr(module, "assets"):
+            yield from module.assets(model, site)
+
+
+def nav_order(leaf: Leaf) -> tuple[int, tuple[str, ...], str]:
+    """Sort key of the navigation: parts in their order, a part's own page (`nav` of one) first, then by title."""
+    nav = leaf.nav or ()
+    head = nav[0] if nav else ""
+    place = SECTIONS.index(head) if head in SECTIONS else len(SECTIONS)
+    return (place, nav, leaf.path)
+
+
+def _generic(module: ModuleType) -> bool:
+    """Say whether a module's pages give way to pages of the same path."""
+    return bool(getattr(module, "GENERIC", False))
