@@ -1,0 +1,144 @@
+"""JSON Schema errors as sentences that a service owner understands: what is wrong, what is allowed, how to mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker, validators
+from jsonschema.exceptions import ValidationError, best_match
+from referencing import Registry, Resource
+
+from skms.findings import Hit, Route
+from skms.kinds import COMMON_ID, Kind, common, load_kinds, resolve
+from skms.parse import Source
+from skms.spans import Spans, spans
+from skms.words import SCHEMA_TYPES, did_you_mean, one_of, type_name
+
+
+@cache
+def validator(kind: str) -> Draft202012Validator:
+    """The explaining validator of a kind; its registry is closed and formats are asserted."""
+    registry: Registry[Any] = Registry().with_resource(COMMON_ID, Resource.from_contents(common()))
+    return _Validator(load_kinds()[kind].schema, registry=registry, format_checker=FormatChecker())
+
+
+def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[ValidationError]:
+    """Python's `$` also stands before a last line break; in JSON Schema, and for the fast validator, it is the end."""
+    exact = f"{pattern[:-1]}\\Z" if pattern.endswith("$") else pattern
+    if isinstance(value, str) and not re.search(exact, value):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+_Validator = validators.extend(Draft202012Validator, {"pattern": _pattern})
+
+
+def explain(source: Source, data: dict[str, Any], kind: Kind) -> Iterator[Hit]:
+    """One hit for every cause why `data` is not valid for `kind`; at least one."""
+    table = spans(source.text)
+    errors = sorted(validator(kind.name).iter_errors(data), key=lambda e: [str(step) for step in e.absolute_path])
+    seen: set[tuple[Route, str]] = set()
+    for error in errors or [ValidationError("The record does not have the shape of its kind.")]:
+        for hit in _hits(error, source, kind, table):
+            if (hit.route, hit.message) not in seen:
+                seen.add((hit.route, hit.message))
+                yield hit
+
+
+def _hits(error: ValidationError, source: Source, kind: Kind, table: Spans) -> Iterator[Hit]:
+    route: Route = tuple(error.absolute_path)
+    if error.validator == "additionalProperties":
+        known = list(error.schema.get("properties", {}))
+        owner = f"a {kind.one.lower()}" if not route else f"{_where(route)}"
+        for key in error.instance:
+            if key not in known:
+                message = f"{key!r} is not a field of {owner}.{did_you_mean(key, known)}"
+                help_text = f"Fields are {one_of(known)}. Anything of your own goes under `custom`."
+                yield Hit(source.path, (*route, key), message, help_text, on_key=True, rule="wrong-shape")
+        return
+    if error.validator in ("anyOf", "oneOf") and error.context:
+        best = best_match([error])
+        if best is not None and best is not error:
+            yield from _hits(best, source, kind, table)
+            return
+    message, help_text = _sentence(error, source, route, table)
+    on_key = error.validator in ("required", "dependentRequired", "minProperties", "propertyNames")
+    yield Hit(source.path, route, message, help_text, on_key=on_key, rule="wrong-shape")
+
+
+def _sentence(error: ValidationError, source: Source, route: Route, table: Spans) -> tuple[str, str]:
+    node = resolve(error.schema) if isinstance(error.schema, dict) else {}
+    where, value, limit = _where(route), error.instance, error.validator_value
+    about = _about(node)
+    match error.validator:
+        case "required" | "dependentRequired":
+            missing = error.message.split("'")[1]
+            below = resolve(node.get("properties", {}).get(missing, {}))
+            return f"{_where(route, capital=True)} lacks the field {missing!r}.", f"Add `{missing}: …`. {_about(below)}".strip()
+        case "type":
+            return _wrong_type(value, limit, where, about, _raw(source, route, table))
+        case "enum" | "const":
+            allowed = [str(option) for option in (limit if error.validator == "enum" else [limit])]
+            return f"{value!r} is not allowed for {where}.{did_you_mean(str(value), allowed)}", f"Allowed: {one_of(allowed)}."
+        case "pattern" | "format":
+            noun = str(node.get("title", "value")).lower()
+            return f"{value!r} does not have the form that {where} needs ({noun}).", about
+        case "minLength" | "maxLength":
+            bound = f"at least {limit}" if error.validator == "minLength" else f"at most {limit:,}"
+            return f"{_up(where)} has {len(value):,} characters; allowed are {bound}.", about
+        case "minimum" | "exclusiveMinimum" | "maximum" | "exclusiveMaximum":
+            word = "least" if "inimum" in error.validator else "most"
+            return f"{value} is outside the range of {where}: at {word} {limit}.", about
+        case "minItems" | "minProperties":
+            return f"{_up(where)} is empty or too short; at least {limit} must be given.", about or "Leave the field out where nothing is known."
+        case "uniqueItems":
+            return f"{_up(where)} names something twice.", "Keep one of the two."
+        case "propertyNames":
+            return f"{_up(where)} has a key that is not allowed: {error.message}.", about
+        case "not":
+            return f"{_up(where)} does not go together with the fields beside it.", about
+        case _:
+            return f"{_up(where)} is not as its schema asks: {error.message}.", about
+
+
+def _wrong_type(value: Any, expected: Any, where: str, about: str, raw: str) -> tuple[str, str]:
+    types = [expected] if isinstance(expected, str) else list(expected)
+    wanted = one_of(SCHEMA_TYPES.get(name, name) for name in types)
+    if value is None:
+        return f"{_up(where)} has no value.", f"Give {wanted}, or leave the field out where it is not known. {about}".strip()
+    if "string" in types and isinstance(value, (int, float)):
+        return f"{_up(where)} must be text, but {raw or value} is read as {type_name(value)}.", f'Quote it: "{raw or value}".'
+    if "boolean" in types and isinstance(value, str):
+        return f"{value!r} is not true or false.", f"Write true or false for {where}, without quotes."
+    if isinstance(value, str) and {"number", "integer"} & set(types):
+        return f"{value!r} is text, but {where} is {wanted}.", "Write the bare figure, without quotes, signs or units."
+    if "array" in types:
+        return f"{_up(where)} must be a list.", "Write each item on a line of its own, starting with `- `."
+    return f"{_up(where)} must be {wanted}, not {type_name(value)}.", about
+
+
+def _about(node: dict[str, Any]) -> str:
+    """What the schema says of a field, with its examples."""
+    examples = one_of([str(example) for example in node.get("examples", [])])
+    return " ".join(filter(None, [str(node.get("description", "")), f"Such as {examples}." if examples else ""]))
+
+
+def _where(route: Route, *, capital: bool = False) -> str:
+    """A route in words: `owner`, `rows, item 2, activity`."""
+    if not route:
+        return "The record" if capital else "the record"
+    steps = [f"item {step + 1}" if isinstance(step, int) else f"`{step}`" for step in route]
+    return ", ".join(steps)
+
+
+def _up(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _raw(source: Source, route: Route, table: Spans) -> str:
+    span = table.get(route)
+    if not span or not span.end_column:
+        return ""
+    return source.text.split("\n")[span.line - 1][span.column - 1 : span.end_column - 1]

@@ -1,0 +1,189 @@
+"""Record kinds: one JSON Schema file each, found by file name, compiled once into what the other steps need.
+
+What the `x-` words of the schemas mean is said in `_words.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+Schema = dict[str, Any]
+COMMON_ID = "skms:common"
+
+
+@dataclass(frozen=True, slots=True)
+class RefField:
+    """A place in a schema that holds references: which kinds and sub-elements it may point to."""
+
+    pattern: tuple[str, ...]
+    """Route with `*` for indexes and free keys: `("rows", "*", "assign")`."""
+    kinds: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    part_required: bool = False
+    chain: bool = False
+    allow: frozenset[str] = frozenset()
+    """Phases besides `live` that a live record may point to here: `planned`, `ended`."""
+    literals: frozenset[str] = frozenset()
+    """Texts that are no references here, such as `none`."""
+
+    @property
+    def name(self) -> str:
+        """The field as people write it: `depends_on.service`."""
+        return ".".join(step for step in self.pattern if step != "*")
+
+
+@dataclass(slots=True)
+class Plan:
+    """Where references stand below one schema node; None-like branches are left out so that a walk is short."""
+
+    ref: RefField | None = None
+    names: RefField | None = None
+    props: dict[str, Plan] = field(default_factory=dict)
+    items: Plan | None = None
+    values: Plan | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.ref or self.names or self.props or self.items or self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """The states of a kind, in order, and the phase of each: planned, live or ended."""
+
+    phases: Mapping[str, str]
+    aside: frozenset[str]
+    edges: Mapping[str, tuple[str, ...]]
+
+    def phase(self, status: str | None) -> str:
+        """Phase of a status; a kind without status is always live."""
+        return "live" if status is None else self.phases.get(status, "planned")
+
+    def reached(self, status: str, start: str) -> bool:
+        """True where a record in `status` has reached `start`; states aside (on hold, rejected) reach nothing."""
+        order = list(self.phases)
+        return status not in self.aside and status in order and order.index(status) >= order.index(start)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One record kind, from its schema file."""
+
+    name: str
+    one: str
+    many: str
+    folder: str
+    schema: Schema
+    lifecycle: Lifecycle
+    plan: Plan
+
+    @property
+    def url(self) -> str:
+        """First step of the site paths of its records: `services`."""
+        return self.folder.rpartition("/")[2]
+
+
+Kinds = Mapping[str, Kind]
+
+
+@cache
+def common() -> Schema:
+    """The definitions that the kind schemas share."""
+    return _read("_common.json")
+
+
+@cache
+def load_kinds() -> Kinds:
+    """All kinds by name, sorted."""
+    folder = resources.files(__package__)
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".schema.json"))
+    return MappingProxyType({name: kind(name, _read(f"{name}.schema.json")) for name in (n[: -len(".schema.json")] for n in names)})
+
+
+def kind(name: str, schema: Schema) -> Kind:
+    """Compile one schema. KeyError where an obligatory x- word is missing."""
+    label, states = schema["x-label"], schema.get("x-lifecycle", {})
+    phases = {state: phase for phase in ("planned", "live", "ended") for state in states.get(phase, ())}
+    edges = {state: tuple(targets) for state, targets in states.get("edges", {}).items()}
+    lifecycle = Lifecycle(phases, frozenset(states.get("aside", ())), edges)
+    return Kind(name, label["one"], label["many"], schema["x-folder"], schema, lifecycle, plan(schema, ()))
+
+
+def resolve(schema: Schema) -> Schema:
+    """A schema node with its `$ref` into the shared definitions followed; words beside the `$ref` win."""
+    target = schema.get("$ref", "")
+    if not target.startswith(f"{COMMON_ID}#/$defs/"):
+        return schema
+    base = resolve(common()["$defs"][target.rpartition("/")[2]])
+    return {**base, **{word: value for word, value in schema.items() if word != "$ref"}}
+
+
+def plan(schema: Schema, route: tuple[str, ...]) -> Plan:
+    """Compile where references stand in a schema node."""
+    schema = resolve(schema)
+    names = schema.get("propertyNames", {})
+    items, values = schema.get("items"), schema.get("additionalProperties")
+    result = Plan(_ref(schema, route), _ref(names, route) if isinstance(names, dict) else None)
+    for key, node in schema.get("properties", {}).items():
+        if below := plan(node, (*route, key)):
+            result.props[key] = below
+    if isinstance(items, dict):
+        result.items = plan(items, (*route, "*")) or None
+    if isinstance(values, dict):
+        result.values = plan(values, (*route, "*")) or None
+    return result
+
+
+def nodes(schema: Schema, route: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Schema]]:
+    """Every node of a schema with its route (`*` for indexes and free keys), shared definitions followed."""
+    schema = resolve(schema)
+    yield route, schema
+    for key, node in schema.get("properties", {}).items():
+        yield from nodes(node, (*route, key))
+    for word in ("items", "additionalProperties"):
+        if isinstance(schema.get(word), dict):
+            yield from nodes(schema[word], (*route, "*"))
+
+
+def values(data: Any, pattern: tuple[str, ...], route: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Every `(route, value)` of a record that a schema route stands for; `*` matches indexes and keys."""
+    if not pattern:
+        yield route, data
+    elif pattern[0] != "*":
+        if isinstance(data, dict) and pattern[0] in data:
+            yield from values(data[pattern[0]], pattern[1:], (*route, pattern[0]))
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from values(value, pattern[1:], (*route, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from values(value, pattern[1:], (*route, index))
+
+
+@cache
+def part_lists(kind_: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Lists of sub-elements of a kind: `(route of the list, field that names an item)`."""
+    found = []
+    for route, node in nodes(load_kinds()[kind_].schema):
+        if "x-id" in node:
+            found.append((route, node["x-id"]))
+    return tuple(found)
+
+
+def _ref(schema: Schema, route: tuple[str, ...]) -> RefField | None:
+    if "x-ref" not in schema:
+        return None
+    return RefField(
+        route, tuple(schema["x-ref"]), tuple(schema.get("x-part", ())), schema.get("x-part-required", False),
+        schema.get("x-chain", False), frozenset(schema.get("x-allow", ())), frozenset(schema.get("x-literal", ())),
+    )  # fmt: skip
+
+
+def _read(name: str) -> Schema:
+    schema: Schema = json.loads((resources.files(__package__) / name).read_text("utf-8"))
+    return schema

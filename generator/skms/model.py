@@ -1,0 +1,140 @@
+"""The model: all records, their links and backlinks, and what was found on the way. Built once, then only read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from skms.findings import Hit, Related, Route
+from skms.fit import Record
+from skms.kinds import Kinds, part_lists, values
+from skms.link import Link, Names, links_of, names
+from skms.settings import Settings
+from skms.spans import Spans, spans
+from skms.texts import Texts
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything that rules and pages need to know. Mappings are read-only by agreement."""
+
+    texts: Texts
+    everything: tuple[Record, ...]
+    """Every record file, sorted by name, those with a name that is taken already included."""
+    names: Names
+    outgoing: Mapping[str, tuple[Link, ...]]
+    incoming: Mapping[str, tuple[Link, ...]]
+    kinds: Kinds
+    settings: Settings
+    as_of: date
+    problems: tuple[Hit, ...]
+
+    @property
+    def records(self) -> Mapping[str, Record]:
+        """Records by name, sorted; invalid ones included."""
+        return self.names.records
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, tuple[Record, ...]]:
+        """Valid records of each kind, sorted by id."""
+        groups: dict[str, list[Record]] = {}
+        for record in self.records.values():
+            if record.valid:
+                groups.setdefault(record.kind, []).append(record)
+        return {kind: tuple(group) for kind, group in groups.items()}
+
+    @cached_property
+    def found(self) -> Mapping[str, tuple[Hit, ...]]:
+        """What reading, parsing and fitting found, by rule name."""
+        groups: dict[str, list[Hit]] = {}
+        for hit in self.problems:
+            groups.setdefault(hit.rule, []).append(hit)
+        return {rule: tuple(hits) for rule, hits in groups.items()}
+
+    def of(self, kind: str) -> tuple[Record, ...]:
+        """Valid records of a kind, sorted by id."""
+        return self.by_kind.get(kind, ())
+
+    def get(self, name: str | None) -> Record | None:
+        """A valid record by name; None where it does not exist or is broken."""
+        record = self.records.get(name) if name else None
+        return record if record and record.valid else None
+
+    def resolve(self, text: str, kinds: Iterable[str]) -> str | None:
+        """The record name that a reference text means; fragments are passed over."""
+        return self.names.find(text.partition("#")[0], tuple(kinds))[0]
+
+    def look(self, text: Any, *kinds: str) -> Record | None:
+        """The valid record that a reference text means, or None."""
+        return self.get(self.resolve(text, kinds)) if isinstance(text, str) else None
+
+    def links(self, name: str) -> tuple[Link, ...]:
+        """References that a record makes, in the order of its fields."""
+        return self.outgoing.get(name, ())
+
+    def backlinks(self, name: str) -> tuple[Link, ...]:
+        """References that others make to a record, sorted by their record's name."""
+        return self.incoming.get(name, ())
+
+    def part(self, record: Record, fragment: str, lists: Iterable[str] = ()) -> tuple[Route, dict[str, Any]] | None:
+        """The sub-element with this id and the route to it; `lists` restricts the lists it may stand in."""
+        wanted = set(lists)
+        for route, item, key in parts(record):
+            if item.get(key) == fragment and (not wanted or route[-2] in wanted):
+                return route, item
+        return None
+
+    def spans(self, path: str) -> Spans:
+        """Places of every key and value of a file; empty for one that cannot be read."""
+        text = self.texts.get(path)
+        return spans(text) if isinstance(text, str) and not path.endswith(".md") else {}
+
+
+def parts(record: Record) -> Iterable[tuple[Route, dict[str, Any], str]]:
+    """Sub-elements of a record: `(route, item, name of the field that holds its id)`."""
+    for pattern, key in part_lists(record.kind):
+        for route, item in values(record.data, (*pattern, "*")):
+            if isinstance(item, dict) and key in item:
+                yield route, item, key
+
+
+def hit(
+    record: Record, route: Route, message: str, help: str = "",
+    related: Iterable[Related] = (), on_key: bool = False, severity: str | None = None,
+) -> Hit:  # fmt: skip
+    """What a rule yields: something is wrong at a route of a record."""
+    path = record.path
+    if route[:1] == ("body",) and record.body_path:
+        path, route = record.body_path, ()
+    return Hit(path, route, message, help, record.name, tuple(related), on_key, severity=severity)
+
+
+def related(record: Record, route: Route, message: str, on_key: bool = False) -> Related:
+    """Another place for a hit, in this or another record."""
+    return Related(record.path, route, message, on_key)
+
+
+def build(
+    texts: Texts, fitted: Iterable[tuple[Record, tuple[Hit, ...]]], kinds: Kinds, settings: Settings, as_of: date,
+    strays: tuple[Hit, ...] = (),
+) -> Model:  # fmt: skip
+    """Link fitted records into a model. `strays` are problems of files that are no records of their own."""
+    pairs = sorted(fitted, key=lambda pair: (pair[0].name, pair[0].path))
+    everything = tuple(record for record, _ in pairs)
+    problems = tuple(_named(found, record) for record, hits in pairs for found in hits) + strays
+    known = names(everything)
+    outgoing = {record.name: links_of(record, kinds, known) for record in known.records.values()}
+    incoming: dict[str, list[Link]] = {}
+    for links in outgoing.values():
+        for link in links:
+            if link.target:
+                incoming.setdefault(link.target, []).append(link)
+    back = {name: tuple(links) for name, links in incoming.items()}
+    return Model(texts, everything, known, outgoing, back, kinds, settings, as_of, problems)
+
+
+def _named(found: Hit, record: Record) -> Hit:
+    return replace(found, record=record.name)

@@ -1,0 +1,76 @@
+"""RACI cells as people write them, read into letters (domain specification 4.35)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from skms.findings import Route
+from skms.fit import Record
+
+ORDER = ("A", "R", "S", "C", "I", "V", "Si")
+TAXONOMIES = {"raci": "ARCI", "rasci": "ARSCI", "raci-vs": ("A", "R", "C", "I", "V", "Si")}
+MEANING = {
+    "A": "Accountable", "R": "Responsible", "S": "Supports", "C": "Consulted",
+    "I": "Informed", "V": "Verifies", "Si": "Signs off",
+}  # fmt: skip
+
+_SPLIT = re.compile(r"[/,;+&\s]+")
+_WORDS = {
+    "accountable": "A", "responsible": "R", "support": "S", "supports": "S", "consulted": "C", "informed": "I",
+    "verifies": "V", "signs-off": "Si", "si": "Si", "a": "A", "r": "R", "s": "S", "c": "C", "i": "I", "v": "V",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a matrix. `cells` maps actors as written to their letters, in normal order; blanks are left out."""
+
+    activity: str
+    title: str | None
+    route: Route
+    cells: Mapping[str, tuple[str, ...]]
+    unread: Mapping[str, str]
+    """Cells that cannot be read as letters, as written."""
+
+
+@cache
+def letters(cell: str | None) -> tuple[str, ...] | None:
+    """Read a cell: its letters in normal order, `()` for blank, None where it cannot be read.
+
+    >>> letters("R, A"), letters("Consulted / informed"), letters("-"), letters("X")
+    (('A', 'R'), ('C', 'I'), (), None)
+    """
+    text = (cell or "").strip().lower().replace("signs off", "signs-off")
+    if text in ("", "-"):
+        return ()
+    found = {_WORDS.get(word) for word in _SPLIT.split(text) if word}
+    if None in found:
+        return None
+    return tuple(letter for letter in ORDER if letter in found)
+
+
+def normal(cell: str | None) -> str | None:
+    """The normal form of a cell: `A/R`; None where it cannot be read."""
+    read = letters(cell)
+    return None if read is None else "/".join(read)
+
+
+def taxonomy(record: Record) -> tuple[str, ...]:
+    """The letters that a matrix may use."""
+    return tuple(TAXONOMIES[record.data.get("taxonomy", "raci")])
+
+
+def rows(record: Record) -> tuple[Row, ...]:
+    """The rows of a matrix."""
+    return tuple(_row(index, row) for index, row in enumerate(record.data.get("rows", ())))
+
+
+def _row(index: int, data: Mapping[str, Any]) -> Row:
+    read = {actor: (cell, letters(cell)) for actor, cell in data.get("assign", {}).items()}
+    cells = {actor: found for actor, (_, found) in read.items() if found}
+    unread = {actor: str(cell) for actor, (cell, found) in read.items() if found is None}
+    return Row(str(data["activity"]), data.get("title"), ("rows", index), cells, unread)

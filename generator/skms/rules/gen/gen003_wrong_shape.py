@@ -1,0 +1,32 @@
+"""A record violates its schema: unknown kind or field, wrong type or value, missing field.
+
+Why: A misspelt field is a fact that nobody will ever find. The schema says which fields a kind has and what they hold;
+anything of your own goes under `custom`.
+
+Bad:
+    # file: raci/teams/desk.yaml
+    kind: team
+    titel: Service desk  # expect
+    title: Service desk
+    status: active
+    type: squad  # expect
+
+Good:
+    # file: raci/teams/desk.yaml
+    kind: team
+    title: Service desk
+    status: active
+    type: team
+"""
+
+from collections.abc import Iterator
+
+from skms.findings import Hit
+from skms.model import Model
+
+SEVERITY = "error"
+
+
+def check(model: Model) -> Iterator[Hit]:
+    """Report what the kinds' schemas found."""
+    yield from model.found.get("wrong-shape", ())

@@ -1,0 +1,74 @@
+"""Two files of a kind share an id or alias (ignoring case), or two sub-elements of a record share an id.
+
+Why: A reference must mean one thing. Where two records have one name, half of the links lead to the wrong one.
+
+Bad:
+    # file: raci/teams/desk.yaml
+    kind: team
+    title: Service desk
+    status: active
+    type: team
+    # file: raci/teams/it/desk.yaml
+    kind: team  # expect
+    title: Service desk of the IT department
+    status: active
+    type: team
+
+Good:
+    # file: raci/teams/desk.yaml
+    kind: team
+    title: Service desk
+    status: active
+    type: team
+    # file: raci/teams/it/it-desk.yaml
+    kind: team
+    title: Service desk of the IT department
+    status: active
+    type: team
+"""
+
+from collections.abc import Iterator
+
+from skms.findings import Hit, Related
+from skms.fit import Record
+from skms.model import Model, hit, parts, related
+
+SEVERITY = "error"
+
+
+def check(model: Model) -> Iterator[Hit]:
+    """Look for names that two files, or two sub-elements, claim."""
+    taken: dict[tuple[str, str], Related] = {}
+    for record in model.everything:
+        first = taken.setdefault((record.kind, record.id.lower()), related(record, ("kind",), "has this id", True))
+        if first.path != record.path:
+            message = f"{first.path} already is the {record.kind} {record.id!r}."
+            yield hit(record, ("kind",), message, "Rename one of the two files.", [first], on_key=True)
+    for record in model.everything:
+        yield from _aliases(record, taken)
+        if record.valid:
+            yield from _parts(record)
+
+
+def _aliases(record: Record, taken: dict[tuple[str, str], Related]) -> Iterator[Hit]:
+    for index, alias in enumerate(record.data.get("aliases", ()) if record.valid else ()):
+        route = ("aliases", index)
+        first = taken.setdefault((record.kind, alias.lower()), related(record, route, "has this former id"))
+        if (first.path, first.route) != (record.path, route):
+            message = f"The former id {alias!r} is taken by {first.path}."
+            yield hit(record, route, message, "Remove the alias here: a name can lead to one record only.", [first])
+
+
+def _parts(record: Record) -> Iterator[Hit]:
+    seen: dict[str, Related] = {}
+    for route, item, key in parts(record):
+        fragment = str(item[key])
+        first = seen.setdefault(fragment.lower(), related(record, (*route, key), "first used here"))
+        if first.route != (*route, key) and not _may_repeat(record, route):
+            message = f"{fragment!r} is the id of two parts of this record."
+            yield hit(record, (*route, key), message, "Give one of the two another id.", [first])
+
+
+def _may_repeat(record: Record, route: tuple[str | int, ...]) -> bool:
+    """A second RACI row for one activity is the rule stray-row's matter."""
+    return record.kind == "raci" and route[0] == "rows"

@@ -1,0 +1,84 @@
+"""A reference or Markdown link names no record of an allowed kind (near matches are suggested).
+
+Why: A service whose owner does not exist has no owner. A missing record is reported once, with all places that name it.
+
+Bad:
+    # file: raci/teams/desk.yaml
+    kind: team
+    title: Service desk
+    status: active
+    type: team
+    head: desk-leader  # expect
+    # file: raci/roles/desk-lead.yaml
+    kind: role
+    title: Service desk lead
+    status: active
+    type: manager
+    purpose: Leads the service desk.
+    responsibilities: [{id: lead, text: Leads the desk.}]
+
+Good:
+    # file: raci/teams/desk.yaml
+    kind: team
+    title: Service desk
+    status: active
+    type: team
+    head: desk-lead
+    # file: raci/roles/desk-lead.yaml
+    kind: role
+    title: Service desk lead
+    status: active
+    type: manager
+    purpose: Leads the service desk.
+    responsibilities: [{id: lead, text: Leads the desk.}]
+"""
+
+from collections.abc import Iterator
+
+from skms.findings import Hit, Related
+from skms.link import Link
+from skms.model import Model, hit
+from skms.words import near, one_of, plural
+
+SEVERITY = "error"
+
+
+def check(model: Model) -> Iterator[Hit]:
+    """Group references that resolve to nothing by what they name."""
+    missing: dict[tuple[str, tuple[str, ...]], list[Link]] = {}
+    for name in model.records:
+        for link in model.links(name):
+            if link.target is None:
+                base = link.text.partition("#")[0]
+                missing.setdefault((base, link.field.kinds), []).append(link)
+    ids: dict[str, list[str]] = {}
+    for record in model.records.values():
+        ids.setdefault(record.kind, []).append(record.id)
+    for (base, kinds), links in missing.items():
+        yield _hit(model, base, kinds, links, ids)
+
+
+def _hit(model: Model, base: str, kinds: tuple[str, ...], links: list[Link], ids: dict[str, list[str]]) -> Hit:
+    first, *others = links
+    record = model.records[first.source]
+    places = [Related(model.records[o.source].path, o.route, "also named here", o.on_key) for o in others]
+    also = f" It is named in {plural(len(links), 'place')}." if others else ""
+    message, remedy = _words(base, kinds, ids)
+    return hit(record, first.route, message + also, remedy, places, first.on_key)
+
+
+def _words(base: str, kinds: tuple[str, ...], ids: dict[str, list[str]]) -> tuple[str, str]:
+    kind, slash, stem = base.rpartition("/")
+    if slash and kinds and kind not in kinds:
+        if kind in ids or kind.isalpha():
+            return f"{base!r} is a {kind}, but here only {one_of(kinds)} may stand.", f"Name a {one_of(kinds)}."
+        return f"{base!r} names no record.", f"Name a {one_of(kinds)}."
+    wanted = (kind,) if slash else kinds[:1] or tuple(ids)
+    pool = [option for name in wanted for option in ids.get(name, ())]
+    label = one_of(wanted)
+    other = [f"{name}/{stem}" for name in kinds if stem in ids.get(name, ()) and name not in wanted]
+    if other:
+        return f"There is no {label} {stem!r}.", f"There is {one_of(other)}: write the kind before the id."
+    guess = near(stem, pool)
+    hint = f" Did you mean {f'{kind}/{guess}' if slash else guess!r}?" if guess else ""
+    return f"There is no {label} {stem!r}.{hint}", f"Correct the id, or add the record with `skms new {wanted[0]} {stem}`."

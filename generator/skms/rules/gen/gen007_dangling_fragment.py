@@ -1,0 +1,84 @@
+"""The record exists but the named sub-element does not, or a fragment is missing or not allowed.
+
+Why: `process/incident#triage` promises an activity; where it is gone, the reference only looks as if it said something.
+
+Bad:
+    # file: raci/roles/incident-manager.yaml
+    kind: role
+    title: Incident manager
+    status: active
+    type: manager
+    purpose: Leads the restoration of service.
+    responsibilities:
+      - id: lead
+        text: Leads incidents.
+        activities: [incident#triag]  # expect
+    # file: policies/processes/incident.yaml
+    kind: process
+    title: Incident management
+    status: draft
+    owner: incident-manager
+    activities: [{id: triage, title: Classify and assign}]
+
+Good:
+    # file: raci/roles/incident-manager.yaml
+    kind: role
+    title: Incident manager
+    status: active
+    type: manager
+    purpose: Leads the restoration of service.
+    responsibilities:
+      - id: lead
+        text: Leads incidents.
+        activities: [incident#triage]
+    # file: policies/processes/incident.yaml
+    kind: process
+    title: Incident management
+    status: draft
+    owner: incident-manager
+    activities: [{id: triage, title: Classify and assign}]
+"""
+
+from collections.abc import Iterator
+
+from skms.findings import Hit
+from skms.fit import Record
+from skms.link import PROSE, Link
+from skms.model import Model, hit, parts, related
+from skms.words import did_you_mean, one_of
+
+SEVERITY = "error"
+
+
+def check(model: Model) -> Iterator[Hit]:
+    """Look up the fragment of every reference that has one or needs one."""
+    index: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
+    for name, record in model.records.items():
+        for link in model.links(name):
+            target = model.get(link.target)
+            if target and (link.fragment is not None or link.field.part_required):
+                yield from _check(model, record, link, target, index)
+
+
+def _check(
+    model: Model, record: Record, link: Link, target: Record, index: dict[tuple[str, tuple[str, ...]], frozenset[str]]
+) -> Iterator[Hit]:
+    lists = link.field.parts
+    if link.fragment is not None and not lists and link.field != PROSE:
+        remedy = f"Write only {link.text.partition('#')[0]!r}."
+        yield hit(record, link.route, f"{link.text!r} names a part, but here a whole record is meant.", remedy, on_key=link.on_key)
+        return
+    key = (target.name, lists)
+    if key not in index:
+        index[key] = frozenset(str(item[name]) for route, item, name in parts(target) if not lists or route[-2] in lists)
+    if link.fragment in index[key]:
+        return
+    options = sorted(index[key])
+    what = one_of(name.replace("_", " ") for name in lists) or "parts"
+    where = [related(target, (lists[0],) if lists else (), f"the {what} of {target.name}", True)]
+    remedy = f"{target.name} has: {one_of(options, 'and')}." if options else f"{target.name} has no {what}."
+    if link.fragment is None:
+        message = f"{link.text!r} must also name one of the {what}, as in {link.text}#{options[0] if options else 'id'}."
+    else:
+        message = f"{target.name} has no {link.fragment!r} among its {what}.{did_you_mean(link.fragment, options)}"
+    yield hit(record, link.route, message, remedy, where, link.on_key)

@@ -1,0 +1,89 @@
+"""The settings of a records repository: one file, `skms.yml`, at its root."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+
+FILE = "skms.yml"
+
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "name": {"type": "string", "description": "Name of the organisation, shown on the site."},
+        "url": {"type": "string", "pattern": "^https?://", "description": "Address at which the site is published."},
+        "repository": {"type": "string", "pattern": "^https?://", "description": "Web address of the Git repository, for links to edit, history and issues."},
+        "branch": {"type": "string", "description": "Branch that the edit links use (default: main)."},
+        "issues": {"type": "string", "pattern": "^(https?|mailto):", "description": "Where a problem on a page is reported."},
+        "contact": {"type": "string", "description": "Whom readers ask, shown on the 404 page and in the footer."},
+        "severity": {
+            "type": "object",
+            "additionalProperties": {"enum": ["error", "warning"]},
+            "description": "Rules (code or name) whose severity is raised.",
+        },
+        "limits": {
+            "type": "object",
+            "additionalProperties": {"type": "number"},
+            "description": "Thresholds of rules, by name; see the rule pages.",
+        },
+        "classification": {
+            "enum": ["public", "internal", "confidential", "restricted"],
+            "description": "Highest class of record that the site shows (default: internal).",
+        },
+    },
+}  # fmt: skip
+
+
+class SettingsError(Exception):
+    """skms.yml is missing or wrong; the message is one plain sentence."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Values of `skms.yml`, with defaults."""
+
+    name: str = "Service Management Office"
+    url: str = ""
+    repository: str = ""
+    branch: str = "main"
+    issues: str = ""
+    contact: str = ""
+    severity: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, float] = field(default_factory=dict)
+    classification: str = "internal"
+
+    def limit(self, name: str, default: float) -> float:
+        """A threshold by name."""
+        return self.limits.get(name, default)
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder upwards that holds `skms.yml`. SettingsError where there is none."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder
+    raise SettingsError(f"No {FILE} in {start} or above it. Run `skms init DIR`, or name the folder with --root.")
+
+
+def load_settings(root: Path) -> Settings:
+    """Read `skms.yml`. SettingsError says in one sentence what is wrong."""
+    path = root / FILE
+    try:
+        data = yaml.safe_load(path.read_text("utf-8")) or {}
+    except FileNotFoundError as error:
+        raise SettingsError(f"No {FILE} in {root}. Run `skms init DIR`, or name the folder with --root.") from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise SettingsError(f"{FILE} cannot be read: {' '.join(str(error).split())}") from error
+    worst = best_match(Draft202012Validator(SCHEMA).iter_errors(data))
+    if worst is not None:
+        where = ".".join(str(step) for step in worst.absolute_path)
+        raise SettingsError(f"{FILE}: {f'{where}: ' if where else ''}{worst.message}")
+    return Settings(**data)

@@ -1,0 +1,152 @@
+"""Reading record files: the only module that does. A folder or a Git commit becomes `{path: text}`.
+
+Paths are relative to the repository's root and use `/`. A file that cannot be read as text is an `Unreadable` value in
+the text's place, so that it becomes a finding and the run goes on. Nothing outside the root is read: symbolic links
+are refused, not followed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOTS = ("catalogue", "policies", "raci")
+ENDINGS = (".yaml", ".yml", ".md")
+MAX_BYTES = 1024 * 1024
+
+# Control characters (but tab and line ends), and marks that make text read in another order than it is stored.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a file is not text; line and column count from 1."""
+
+    message: str
+    help: str
+    line: int = 1
+    column: int = 1
+
+
+Texts = Mapping[str, str | Unreadable]
+
+
+class GitUnavailable(Exception):
+    """Git, the repository or the commit asked for is not there."""
+
+
+def read_folder(root: Path, roots: tuple[str, ...] = ROOTS) -> Texts:
+    """Read every record file under the `roots` of a folder, sorted by path."""
+    paths = sorted(path for top in roots for path in _walk(os.path.join(root, top), top))
+    return {path: _read_file(os.path.join(root, path)) for path in paths}
+
+
+def read_git(root: Path, ref: str, roots: tuple[str, ...] = ROOTS) -> Texts:
+    """Read the record files of a commit. Raises `GitUnavailable` with one plain sentence."""
+    listing = _git(root, "ls-tree", "-rz", "--full-tree", ref, "--", *roots).decode("utf-8", "replace")
+    entries = []
+    for row in filter(None, listing.split("\0")):
+        meta, path = row.split("\t", 1)
+        mode, _, blob = meta.split()
+        if path.endswith(ENDINGS):
+            entries.append((path, mode, blob))
+    blobs = _blobs(root, [blob for _, mode, blob in entries if mode != "120000"])
+    return {
+        path: _LINK if mode == "120000" else decode(blobs[blob])
+        for path, mode, blob in sorted(entries)
+    }
+
+
+def decode(content: bytes) -> str | Unreadable:
+    """UTF-8 bytes as text, or why they are not acceptable text."""
+    if len(content) > MAX_BYTES:
+        return Unreadable(
+            f"The file has {len(content):,} bytes; at most {MAX_BYTES:,} are read.",
+            "Split the record, or move long text into a document and link to it.",
+        )
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - content.rfind(b"\n", 0, error.start)
+        return Unreadable("The file is not UTF-8 text.", "Save it in your editor with the encoding UTF-8.", line, column)
+    return _checked(text.replace("\r\n", "\n"))
+
+
+def _checked(text: str) -> str | Unreadable:
+    bad = _FORBIDDEN.search(text)
+    if bad:
+        name = unicodedata.name(bad.group(), "control character")
+        return Unreadable(
+            f"The file contains an invisible character (U+{ord(bad.group()):04X}, {name.lower()}).",
+            "Delete it: it may hide what the text really says. Saving as UTF-8 without BOM removes a byte-order mark.",
+            *_place(text, bad.start()),
+        )
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        normal = unicodedata.normalize("NFC", text)
+        at = next(i for i, (a, b) in enumerate(zip(text, normal + "\0", strict=False)) if a != b)
+        return Unreadable(
+            "An accented letter is stored as two characters, so that it would not be found by a search.",
+            "Type the letter anew (Unicode form NFC).",
+            *_place(text, at),
+        )
+    return text
+
+
+def _place(text: str, index: int) -> tuple[int, int]:
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+_LINK = Unreadable("The file is a symbolic link.", "Put the record itself here; links are not followed.")
+
+
+def _walk(folder: str, path: str) -> Iterator[str]:
+    if not os.path.isdir(folder):
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(entry.path, f"{path}/{entry.name}")
+            elif entry.name.endswith(ENDINGS):
+                yield f"{path}/{entry.name}"
+
+
+def _read_file(path: str) -> str | Unreadable:
+    try:
+        if os.path.islink(path):
+            return _LINK
+        if not os.path.isfile(path):
+            return Unreadable("This is not a regular file.", "Put a YAML file here.")
+        with open(path, "rb") as stream:
+            return decode(stream.read(MAX_BYTES + 1))
+    except OSError as error:
+        return Unreadable(f"The file cannot be read: {error.strerror}.", "Check its permissions.")
+
+
+def _blobs(root: Path, names: list[str]) -> dict[str, bytes]:
+    output = _git(root, "cat-file", "--batch", stdin="\n".join(names).encode())
+    result, at = {}, 0
+    for name in names:
+        end = output.index(b"\n", at)
+        size = int(output[at:end].split()[2])
+        result[name] = output[end + 1 : end + 1 + size]
+        at = end + size + 2
+    return result
+
+
+def _git(root: Path, *args: str, stdin: bytes = b"") -> bytes:
+    try:
+        done = subprocess.run(["git", "-C", str(root), *args], input=stdin, capture_output=True, check=False)
+    except OSError as error:
+        raise GitUnavailable("Git is not installed.") from error
+    if done.returncode:
+        reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise GitUnavailable(f"Git failed at `git {args[0]}`: {reason[0] if reason else 'no reason given'}")
+    return done.stdout
