@@ -225,6 +225,7 @@ activities:
 def raci(i: int, t: Totals) -> str:
     """Every other matrix is for a process and covers its activities; the others are for services."""
     lead, desk = t.pick("role", i // 2 + 2), t.pick("team", i)
+    rows: tuple[tuple[str, str], ...]
     if i % 2 == 0 and i // 2 < t.of["process"]:
         subject, rows = f"process/{name('process', i // 2)}", (("sort", ""), ("solve", ""))
     else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator
@@ -25,7 +26,7 @@ def validators() -> dict[str, Draft202012Validator]:
         for name, schema in schemas.items()
         for uri in {name, schema.get("$id", name)}
     ]
-    registry: Registry[object] = Registry().with_resources(resources)
+    registry: Registry[Any] = Registry().with_resources(resources)
     checker = Draft202012Validator.FORMAT_CHECKER
     return {
         name.removesuffix(".schema.json"): Draft202012Validator(
