@@ -1,0 +1,103 @@
+"""What commands share: options, loading with plain failures, a spinner for long work."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from skms.dates import parse_date
+
+if TYPE_CHECKING:
+    from skms.model import Model
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A date such as 2026-01-31."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the date or fail in one sentence."""
+        day = value if isinstance(value, date) else parse_date(value)
+        if day is None:
+            self.fail(f"{value!r} is not a date such as 2026-01-31.", param, ctx)
+        return day
+
+
+def root_option(function: F) -> F:
+    """`--root DIR`."""
+    return click.option(
+        "--root", "root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=None,
+        help="Folder with skms.yml (default: the nearest upwards).",
+    )(function)  # fmt: skip
+
+
+def as_of_option(function: F) -> F:
+    """`--as-of DATE`: the only place where the clock is read."""
+    return click.option(
+        "--as-of", type=Day(), default=date.today, metavar="DATE",
+        help="The day for which everything is judged (default: today).",
+    )(function)  # fmt: skip
+
+
+def strict_option(function: F) -> F:
+    """`--strict-clock`."""
+    return click.option("--strict-clock", is_flag=True, help="Count what is overdue as errors (nightly and release runs).")(function)
+
+
+def find_root(root: Path | None) -> Path:
+    """The records repository: as named, or the nearest upwards."""
+    from skms.settings import SettingsError, find_root as nearest  # noqa: PLC0415
+
+    try:
+        return root.resolve() if root else nearest(Path.cwd())
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def load_model(root: Path | None, as_of: date) -> Model:
+    """Read the records; a missing or wrong `skms.yml` ends the command with code 2."""
+    from skms.pipeline import load  # noqa: PLC0415
+    from skms.settings import SettingsError  # noqa: PLC0415
+
+    try:
+        return load(find_root(root), as_of)
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def wants_color(stream: Any = None) -> bool:
+    """NO_COLOR and FORCE_COLOR count before the terminal does."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return bool((stream or sys.stdout).isatty())
+
+
+@contextmanager
+def spinner(text: str) -> Iterator[None]:
+    """Say what is going on, on a terminal, once it has taken longer than a second."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415
+
+    status = Console(stderr=True).status(text)
+    timer = threading.Timer(1.0, status.start)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        status.stop()
