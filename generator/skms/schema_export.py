@@ -1,0 +1,115 @@
+"""One schema for editors: the kinds' schemas joined, self-contained, with what each status asks for spelt out.
+
+Editors know JSON Schema but not our `x-` words. So those are left out here, and `x-required` becomes `if` and `then`.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePosixPath
+from typing import Any
+
+from skms.kinds import COMMON_ID, Kind, Kinds, Schema, common
+
+SCHEMA_FILE = ".skms/schema.json"
+SETTINGS_FILE = ".vscode/settings.json"
+ROOTS = ("catalogue", "policies", "raci")
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_COMMON = f"{COMMON_ID}#/$defs/"
+
+
+class SettingsUnreadable(Exception):
+    """The editor's settings cannot be merged with ours; the message is one plain sentence."""
+
+
+def combined(kinds: Kinds) -> Schema:
+    """One schema for records of all kinds, chosen by `kind`."""
+    names = list(kinds)
+    return {
+        "$schema": _DRAFT,
+        "title": "Record",
+        "description": "One record of the Service Management Office.",
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": {"title": "Kind", "description": _kind_help(kinds), "enum": names}},
+        "allOf": [{"if": _is("kind", name), "then": {"$ref": f"#/$defs/{name}"}} for name in names],
+        "$defs": {name: _local(_with_statuses(kind)) for name, kind in kinds.items()} | _common_defs(),
+    }
+
+
+def single(kind: Kind) -> Schema:
+    """The self-contained schema of one kind."""
+    return {"$schema": _DRAFT, **_local(_with_statuses(kind)), "$defs": _common_defs()}
+
+
+def modeline(path: str) -> str:
+    """The comment that ties one record to the schema in editors that have no settings of their own."""
+    up = "../" * (len(PurePosixPath(path).parts) - 1)
+    return f"# yaml-language-server: $schema={up}{SCHEMA_FILE}"
+
+
+def editor_settings(existing: str | None) -> str:
+    """The text of VS Code's settings with our schema tied to the record folders; everything else stays as it is."""
+    data: Any = {}
+    indent = 2
+    if existing is not None and existing.strip():
+        try:
+            data = json.loads(existing)
+        except ValueError as error:
+            raise SettingsUnreadable(
+                f"it is not plain JSON (comments and trailing commas count): {error}"
+            ) from error
+        second = existing.split("\n", 2)[1:2]
+        indent = len(second[0]) - len(second[0].lstrip()) if second else 2
+    if not isinstance(data, dict) or not isinstance(data.get("yaml.schemas", {}), dict):
+        raise SettingsUnreadable("`yaml.schemas` in it is not a list of schemas with their files")
+    patterns = [f"{root}/**/*.{ending}" for root in ROOTS for ending in ("yaml", "yml")]
+    merged = {**data, "yaml.schemas": {**data.get("yaml.schemas", {}), SCHEMA_FILE: patterns}}
+    return json.dumps(merged, indent=indent or 2, ensure_ascii=False) + "\n"
+
+
+def _kind_help(kinds: Kinds) -> str:
+    lines = [f"- {kind.name}: {kind.schema['description']}" for kind in kinds.values()]
+    return "\n".join(["What sort of record this file is.", *lines])
+
+
+def _common_defs() -> Schema:
+    return {f"common.{name}": _local(node) for name, node in common()["$defs"].items()}
+
+
+def _with_statuses(kind: Kind) -> Schema:
+    """The schema of a kind, `x-required` turned into conditions on the status and other fields."""
+    conditions = [_condition(kind, entry) for entry in kind.schema.get("x-required", ())]
+    return {**kind.schema, "allOf": conditions} if conditions else dict(kind.schema)
+
+
+def _condition(kind: Kind, entry: dict[str, Any]) -> Schema:
+    lifecycle = kind.lifecycle
+    reached = [state for state in lifecycle.phases if lifecycle.reached(state, entry["from"])]
+    tests = [_is("status", *reached)]
+    for name, wanted in entry.get("when", {}).items():
+        tests.append(_is(name, *([wanted] if isinstance(wanted, str) else wanted)))
+    tests += [{"not": {"required": [name]}} for name in entry.get("unless", ())]
+    return {"if": {"allOf": tests}, "then": {"required": entry["fields"]}}
+
+
+def _is(name: str, *values: str) -> Schema:
+    test = {"const": values[0]} if len(values) == 1 else {"enum": list(values)}
+    return {"required": [name], "properties": {name: test}}
+
+
+def _local(node: Any) -> Any:
+    """A schema node with references turned inwards, without our own words and the names of its file."""
+    if isinstance(node, list):
+        return [_local(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    out: Schema = {}
+    for word, value in node.items():
+        if word == "$ref":
+            out[word] = f"#/$defs/common.{value.removeprefix(_COMMON)}"
+        elif word in ("properties", "$defs"):
+            out[word] = {name: _local(below) for name, below in value.items()}
+        elif not word.startswith("x-") and word not in ("$schema", "$id"):
+            out[word] = _local(value)
+    return out
