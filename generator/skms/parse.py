@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from yaml.cyaml import CParser
 
 from skms import yaml_errors
 from skms.findings import Hit, Related, Route
@@ -79,7 +80,7 @@ class _Reader:
         raise _Refused
 
     def read(self, text: str) -> dict[str, Any] | None:  # noqa: PLR0912, PLR0915 - one hot loop, measured
-        parser = yaml.CLoader(text)
+        parser = CParser(text)
         next_event = parser.get_event
         scalar, map_start, seq_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
         map_end, seq_end = yaml.MappingEndEvent, yaml.SequenceEndEvent

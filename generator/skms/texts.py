@@ -42,8 +42,8 @@ class GitUnavailable(Exception):
 
 def read_folder(root: Path, roots: tuple[str, ...] = ROOTS) -> Texts:
     """Read every record file under the `roots` of a folder, sorted by path."""
-    paths = sorted(path for top in roots for path in _walk(os.path.join(root, top), top))
-    return {path: _read_file(os.path.join(root, path)) for path in paths}
+    found = sorted(pair for top in roots for pair in _walk(os.path.join(root, top), top))
+    return {path: _read_file(os.path.join(root, path)) if regular else _NOT_REGULAR for path, regular in found}
 
 
 def read_git(root: Path, ref: str, roots: tuple[str, ...] = ROOTS) -> Texts:
@@ -57,7 +57,7 @@ def read_git(root: Path, ref: str, roots: tuple[str, ...] = ROOTS) -> Texts:
             entries.append((path, mode, blob))
     blobs = _blobs(root, [blob for _, mode, blob in entries if mode != "120000"])
     return {
-        path: _LINK if mode == "120000" else decode(blobs[blob])
+        path: _NOT_REGULAR if mode == "120000" else decode(blobs[blob])
         for path, mode, blob in sorted(entries)
     }
 
@@ -102,10 +102,13 @@ def _place(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
-_LINK = Unreadable("The file is a symbolic link.", "Put the record itself here; links are not followed.")
+_NOT_REGULAR = Unreadable(
+    "This is a symbolic link or another special file.", "Put the record itself here; links are not followed."
+)
 
 
-def _walk(folder: str, path: str) -> Iterator[str]:
+def _walk(folder: str, path: str) -> Iterator[tuple[str, bool]]:
+    """Paths of record files below a folder, and whether each is a regular file."""
     if not os.path.isdir(folder):
         return
     with os.scandir(folder) as entries:
@@ -115,19 +118,19 @@ def _walk(folder: str, path: str) -> Iterator[str]:
             if entry.is_dir(follow_symlinks=False):
                 yield from _walk(entry.path, f"{path}/{entry.name}")
             elif entry.name.endswith(ENDINGS):
-                yield f"{path}/{entry.name}"
+                yield f"{path}/{entry.name}", entry.is_file(follow_symlinks=False)
 
 
 def _read_file(path: str) -> str | Unreadable:
     try:
-        if os.path.islink(path):
-            return _LINK
-        if not os.path.isfile(path):
-            return Unreadable("This is not a regular file.", "Put a YAML file here.")
-        with open(path, "rb") as stream:
-            return decode(stream.read(MAX_BYTES + 1))
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            content = os.read(handle, MAX_BYTES + 1)
+        finally:
+            os.close(handle)
     except OSError as error:
         return Unreadable(f"The file cannot be read: {error.strerror}.", "Check its permissions.")
+    return decode(content)
 
 
 def _blobs(root: Path, names: list[str]) -> dict[str, bytes]:
