@@ -1,0 +1,164 @@
+"""Every kind, rule, page, report and command has all its parts; what is written twice says the same twice."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import skms
+from skms.discover import MisnamedModule, modules
+from skms.kinds import common, load_kinds
+from skms.rules import Rule, example_files, load_rules
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "generator/skms"
+KINDS = load_kinds()
+RULES = load_rules()
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+# Rules
+
+
+@pytest.fixture(params=RULES.values(), ids=lambda rule: rule.code)
+def rule(request: pytest.FixtureRequest) -> Rule:
+    return request.param
+
+
+def test_a_rule_says_one_sentence_and_why(rule: Rule) -> None:
+    assert re.fullmatch(r"[A-Z][^\n]*\.", rule.says)
+    assert ". " not in re.sub(r"\b(e\.g|i\.e|p)\. ", "", rule.says), "one sentence"
+    assert rule.why.endswith(".")
+    assert rule.severity in {"error", "warning", "info", "clock"}
+
+
+def test_a_rule_shows_a_bad_and_a_good_record(rule: Rule) -> None:
+    assert "# expect" in rule.bad
+    assert "# expect" not in rule.good
+    assert example_files(rule.bad)
+    assert example_files(rule.good)
+
+
+def test_a_rule_lies_in_the_folder_of_its_family(rule: Rule) -> None:
+    assert list((PACKAGE / "rules" / rule.family.lower()).glob(f"{rule.code.lower()}_*.py"))
+
+
+def test_names_of_rules_are_unique_and_read_well_after_ignore() -> None:
+    names = [rule.name for rule in RULES.values()]
+    assert len(names) == len(set(names))
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", name) for name in names)
+    assert not [name for name in names if name.startswith(("no-rule", "check-", "validate-"))]
+
+
+def test_a_misnamed_module_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "misnamed_rules"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "rac1.py").write_text("")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(MisnamedModule, match="rac1"):
+        modules("misnamed_rules", r"[a-z]{3}\d{3}_[a-z0-9_]+")
+
+
+# Kinds
+
+CONDITIONS = {"if", "then", "else", "not", "allOf", "anyOf", "oneOf", "dependentSchemas"}
+"""Parts of a schema that restrict fields described elsewhere."""
+
+
+def nodes(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every mapping of a schema with the way to it."""
+    if isinstance(schema, dict):
+        yield path, schema
+        for key, below in schema.items():
+            yield from nodes(below, f"{path}/{key}")
+    elif isinstance(schema, list):
+        for index, below in enumerate(schema):
+            yield from nodes(below, f"{path}/{index}")
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_kind_is_a_schema_with_labels_help_and_a_lifecycle(name: str) -> None:
+    kind = KINDS[name]
+    Draft202012Validator.check_schema(kind.schema)
+    assert kind.one
+    assert kind.many
+    assert kind.folder.partition("/")[0] in {"catalogue", "policies", "raci"}
+    assert {"live", "ended"} <= set(kind.lifecycle.phases.values())
+    assert set(kind.lifecycle.edges) <= set(kind.lifecycle.phases)
+    unlabelled = [
+        f"{path}/{field}"
+        for path, node in nodes(kind.schema)
+        if isinstance(node.get("properties"), dict) and not CONDITIONS & set(path.split("/"))
+        for field, value in node["properties"].items()
+        if not isinstance(value, dict) or not {"title", "description"} <= _labelled(value)
+    ]
+    assert unlabelled == []
+
+
+def _labelled(value: dict[str, Any]) -> set[str]:
+    """The words of a field, those behind its `$ref` included."""
+    target = value.get("$ref", "").rpartition("/")[2]
+    return {*value, *common()["$defs"].get(target, {})}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_references_name_kinds_that_exist(name: str) -> None:
+    for path, node in nodes(KINDS[name].schema):
+        assert set(node.get("x-ref", ())) <= set(KINDS), path
+
+
+def test_kinds_have_folders_of_their_own() -> None:
+    folders = [kind.folder for kind in KINDS.values()]
+    urls = [kind.url for kind in KINDS.values()]
+    assert len(folders) == len(set(folders))
+    assert len(urls) == len(set(urls))
+
+
+def test_the_example_has_a_record_of_every_kind() -> None:
+    assert [kind.name for kind in KINDS.values() if not list((ROOT / kind.folder).rglob("*.yaml"))] == []
+
+
+# The project
+
+
+def test_the_changelog_has_the_version() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert re.search(rf"^## \[{re.escape(skms.__version__)}\] - \d{{4}}-\d\d-\d\d$", changelog, re.MULTILINE)
+    assert "## [Unreleased]" in changelog
+
+
+@pytest.mark.parametrize("lock", ["run", "build", "dev"])
+def test_locks_pin_with_hashes_and_name_no_place(lock: str) -> None:
+    text = (ROOT / f"requirements/{lock}.txt").read_text("utf-8")
+    pins = re.split(r"\n(?=[a-z])", text.strip())
+    assert all(re.match(r"[a-z0-9._-]+==\S+.*\n    --hash=sha256:[0-9a-f]{64}", pin) for pin in pins)
+    assert "://" not in text
+    assert not re.search(r"^\s*(#|-[^-]|--(?!hash=))", text, re.MULTILINE), "nothing but pins"
+
+
+def test_every_dependency_is_locked() -> None:
+    def names(lines: list[str]) -> set[str]:
+        found = (re.match(r"[A-Za-z0-9._-]+", line) for line in lines)
+        return {re.sub(r"[._]", "-", match.group().lower()) for match in found if match}
+
+    locked = {
+        lock: names((ROOT / f"requirements/{lock}.txt").read_text().splitlines()) for lock in ("run", "dev")
+    }
+    groups = PROJECT["dependency-groups"]
+    assert names(PROJECT["project"]["dependencies"]) <= locked["run"] <= locked["dev"]
+    assert names(groups["dev"]) | names(groups["build"]) <= locked["dev"]
+
+
+def test_every_make_target_is_explained() -> None:
+    text = (ROOT / "Makefile").read_text("utf-8")
+    phony = set(" ".join(re.findall(r"^\.PHONY: (.*)$", text, re.MULTILINE)).split())
+    explained = set(re.findall(r"^([a-z]+):.*## ", text, re.MULTILINE))
+    assert phony - explained == {"chromium"}
+    assert explained <= phony

@@ -1,0 +1,140 @@
+"""Break the example organisation record by record: delete, rename, retire or un-publish each, and nothing slips by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from skms.findings import Finding
+from skms.fit import Record, fit
+from skms.judge import judge
+from skms.kinds import load_kinds
+from skms.model import Model, build
+from skms.parse import parse
+from skms.pipeline import no_garbage_collection
+from skms.rules import find
+from skms.settings import load_settings
+from skms.texts import ROOTS, read_folder
+
+ROOT = Path(__file__).resolve().parent.parent
+PATHS = sorted(
+    path.relative_to(ROOT).as_posix() for top in ROOTS for path in (ROOT / top).rglob("*.y*ml")
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """The example organisation, fitted file by file, so that one changed file costs one file."""
+
+    model: Model
+    fitted: Mapping[str, tuple[Record, tuple]]
+
+    def with_files(self, changes: Mapping[str, str | None]) -> Model:
+        """Return the model with some files changed, added, or (None) taken away."""
+        fitted, texts = dict(self.fitted), dict(self.model.texts)
+        for path, text in changes.items():
+            fitted.pop(path, None)
+            texts.pop(path, None)
+            if text is not None:
+                texts[path] = text
+                fitted[path] = fit(parse(path, text), self.model.kinds, _bodies(texts))
+        old = self.model
+        return build(dict(sorted(texts.items())), fitted.values(), old.kinds, old.settings, old.as_of)
+
+
+def _bodies(texts: Mapping[str, object]) -> dict[str, str]:
+    return {path: text for path, text in texts.items() if path.endswith(".md") and isinstance(text, str)}
+
+
+@pytest.fixture(scope="module")
+def organisation(as_of: date) -> Organisation:
+    texts, kinds = read_folder(ROOT), load_kinds()
+    with no_garbage_collection():
+        records = (path for path in texts if not path.endswith(".md"))
+        fitted = {path: fit(parse(path, texts[path]), kinds, _bodies(texts)) for path in records}
+    return Organisation(build(texts, fitted.values(), kinds, load_settings(ROOT), as_of), fitted)
+
+
+def judged(model: Model, *rules: str) -> list[Finding]:
+    """Run some rules, as themselves."""
+    chosen = [find(name) for name in rules]
+    assert all(chosen), f"no such rule among {rules}"
+    return list(judge(model, only=[rule for rule in chosen if rule]))
+
+
+def places(findings: list[Finding]) -> set[str]:
+    """The files that findings name, as their own place or as another place that matters."""
+    return {finding.file for finding in findings} | {
+        one.file for finding in findings for one in finding.related
+    }
+
+
+def text_of(organisation: Organisation, path: str) -> str:
+    text = organisation.model.texts[path]
+    assert isinstance(text, str)
+    return text
+
+
+def referring(organisation: Organisation, name: str, path: str) -> set[str]:
+    """The files of other records that refer to a record."""
+    records = organisation.model.records
+    return {records[link.source].path for link in organisation.model.backlinks(name)} - {path}
+
+
+def with_status(text: str, status: str) -> str:
+    changed, count = re.subn(r"(?m)^status: .*$", f"status: {status}", text)
+    assert count == 1
+    return changed
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_deleted_record_is_missed_wherever_it_was_named(organisation: Organisation, path: str) -> None:
+    record = organisation.fitted[path][0]
+    found = judged(organisation.with_files({path: None}), "dangling-reference")
+    assert all(finding.severity == "error" for finding in found)
+    assert places(found) >= referring(organisation, record.name, path)
+    assert bool(found) == bool(referring(organisation, record.name, path))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_renamed_record_is_missed_until_its_old_id_is_an_alias(
+    organisation: Organisation, path: str
+) -> None:
+    record = organisation.fitted[path][0]
+    text, moved = text_of(organisation, path), path.replace(f"/{record.id}.", "/renamed-for-a-test.")
+    expected = referring(organisation, record.name, path)
+
+    found = judged(organisation.with_files({path: None, moved: text}), "dangling-reference")
+    assert places(found) - {moved} == expected
+
+    aliased = re.sub(r"(?m)^aliases:.*\n(?:[ -].*\n)*", "", text) + f"\naliases: [{record.id}]\n"
+    again = organisation.with_files({path: None, moved: aliased})
+    assert judged(again, "dangling-reference") == []
+    assert places(judged(again, "renamed-target")) - {moved} == expected
+
+
+@pytest.mark.parametrize("phase", ["ended", "planned"])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_record_out_of_force_is_reported_wherever_a_live_one_relies_on_it(
+    organisation: Organisation, path: str, phase: str
+) -> None:
+    record, model = organisation.fitted[path][0], organisation.model
+    states = [state for state, at in model.kinds[record.kind].lifecycle.phases.items() if at == phase]
+    if not states:
+        assert phase == "planned", "every kind can end"
+        return
+    relying = {
+        model.records[link.source].path
+        for link in model.backlinks(record.name)
+        if model.records[link.source].live and phase not in link.field.allow and link.source != record.name
+    }
+    changed = organisation.with_files({path: with_status(text_of(organisation, path), states[0])})
+    rule = "retired-target" if phase == "ended" else "draft-target"
+    before = places(judged(model, rule))
+    assert places(judged(changed, rule)) - {path} >= relying
+    assert places(judged(changed, rule)) <= relying | before | {path}

@@ -1,0 +1,143 @@
+"""What holds for any input: nothing crashes, every finding lies inside its file, the order of files does not matter."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from skms.explain import validator as explaining
+from skms.findings import Finding
+from skms.fit import schema_validator
+from skms.judge import judge
+from skms.kinds import load_kinds
+from skms.parse import Source, parse
+from skms.pipeline import model_of
+from skms.texts import ROOTS, Unreadable, decode
+
+ROOT = Path(__file__).resolve().parent.parent
+AS_OF = date(2026, 11, 22)
+KINDS = load_kinds()
+SAMPLES = {
+    kind.name: path.read_text("utf-8")
+    for kind in KINDS.values()
+    for path in sorted((ROOT / kind.folder).rglob("*.yaml"), key=lambda path: path.stat().st_size)[:1]
+}
+
+quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+# Pieces that mean something to YAML, so that random text is often nearly right.
+PIECES = st.sampled_from([
+    "kind: ", "role", "service", "title", "\n", "\n  ", "\t", "- ", ": ", "{", "}", "[", "]", ", ", "?", "#", '"', "'",
+    "&a ", "*a", "!!x ", "<<: ", "|\n", ">-\n", "---\n", "...\n", "%YAML 1.1\n", "no", "1e5", "0x1F", "null", "~", "é",
+])  # fmt: skip
+yamlish = st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=40).map("".join)
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> tuple[str, str]:
+    """A kind and a record of it with a few characters or lines put in, taken out or moved."""
+    kind = draw(st.sampled_from(sorted(SAMPLES)))
+    text = SAMPLES[kind]
+    for _ in range(draw(st.integers(1, 3))):
+        at = draw(st.integers(0, len(text)))
+        end = min(len(text), at + draw(st.integers(0, 30)))
+        text = text[:at] + draw(st.one_of(st.just(""), PIECES, st.text(max_size=3))) + text[end:]
+    return kind, text
+
+
+def assert_inside(findings: tuple[Finding, ...], texts: Mapping[str, str]) -> None:
+    for finding in findings:
+        for spot in (finding, *finding.related):
+            lines = texts[spot.file].split("\n")
+            assert 1 <= spot.line <= len(lines), spot
+            assert 1 <= spot.column <= len(lines[spot.line - 1]) + 1, spot
+        assert finding.message.strip()
+
+
+@quick
+@given(st.one_of(st.text(), yamlish))
+def test_any_text_is_parsed_or_reported(text: str) -> None:
+    source = parse("raci/roles/any.yaml", text)
+    assert isinstance(source, Source)
+    assert source.data is not None or source.hits
+
+
+@quick
+@given(st.binary())
+def test_any_bytes_are_text_or_unreadable(content: bytes) -> None:
+    text = decode(content)
+    assert isinstance(text, Unreadable) or isinstance(parse("raci/roles/any.yaml", text), Source)
+
+
+@quick
+@given(damaged())
+def test_findings_lie_inside_their_file(record: tuple[str, str]) -> None:
+    kind, text = record
+    path = f"{KINDS[kind].folder}/any.yaml"
+    decoded = decode(text.encode("utf-8", "replace"))
+    assert_inside(judge(model_of({path: decoded}, AS_OF)), {path: text.replace("\r\n", "\n")})
+
+
+@quick
+@given(st.permutations(sorted(SAMPLES)), damaged())
+def test_the_order_of_files_does_not_matter(order: list[str], record: tuple[str, str]) -> None:
+    kind, text = record
+    files = {f"{KINDS[name].folder}/any.yaml": SAMPLES[name] for name in order}
+    files[f"{KINDS[kind].folder}/any.yaml"] = decode(text.encode("utf-8", "replace"))
+    assert judge(model_of(files, AS_OF)) == judge(model_of(dict(sorted(files.items())), AS_OF))
+
+
+JSON = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(-5, 5), st.sampled_from(["", "x", "2026-02-30", "12M", "live"])
+    ),
+    lambda below: st.one_of(
+        st.lists(below, max_size=3), st.dictionaries(st.sampled_from("abc"), below, max_size=3)
+    ),
+    max_leaves=4,
+)
+
+
+@st.composite
+def misshapen(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
+    """A record's data with one value anywhere replaced, left out or added."""
+    kind = draw(st.sampled_from(sorted(SAMPLES)))
+    data = json.loads(json.dumps(parse("any.yaml", SAMPLES[kind]).data))
+    chooser = random.Random(draw(st.integers(0, 2**32)))
+    node: Any = data
+    while True:
+        key = chooser.choice(list(node) if isinstance(node, dict) else range(len(node)))
+        if isinstance(node[key], dict | list) and node[key] and chooser.random() < 0.7:
+            node = node[key]
+            continue
+        break
+    action = draw(st.sampled_from(["replace", "drop", "add"]))
+    if action == "replace":
+        node[key] = draw(JSON)
+    elif action == "drop":
+        del node[key]
+    elif isinstance(node, dict):
+        node[draw(st.sampled_from(["x", "title", "status", "id", "owner"]))] = draw(JSON)
+    else:
+        node.append(draw(JSON))
+    return kind, data
+
+
+@quick
+@given(misshapen())
+def test_the_fast_and_the_explaining_validator_agree(sample: tuple[str, dict[str, Any]]) -> None:
+    kind, data = sample
+    assert explaining(kind).is_valid(data) == schema_validator(kind).is_valid(data)
+
+
+@pytest.mark.parametrize("top", ROOTS)
+def test_the_example_is_read_from_every_root(top: str) -> None:
+    assert any(KINDS[kind].folder.startswith(f"{top}/") for kind in SAMPLES)
