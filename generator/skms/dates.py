@@ -21,7 +21,7 @@ def parse_date(value: Any) -> date | None:
 
 
 def add(start: date, duration: str) -> date:
-    """The date a duration after another; months and years clip to the end of the month.
+    """The date a duration after another; months and years clip to the end of the month, all to the last date there is.
 
     >>> add(date(2026, 1, 31), "1M")
     datetime.date(2026, 2, 28)
@@ -30,9 +30,12 @@ def add(start: date, duration: str) -> date:
     if unit in _MONTHS:
         months = start.year * 12 + start.month - 1 + count * _MONTHS[unit]
         year, month = divmod(months, 12)
+        if year > date.max.year:
+            return date.max
         day = min(start.day, calendar.monthrange(year, month + 1)[1])
         return date(year, month + 1, day)
-    return start + timedelta(days=-(-count * _MINUTES[unit] // 1440))
+    days = -(-count * _MINUTES[unit] // 1440)
+    return start + timedelta(days) if days <= (date.max - start).days else date.max
 
 
 def split(duration: str) -> tuple[int, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from skms.findings import Hit, Related, Route
 from skms.fit import Record
@@ -15,6 +15,8 @@ from skms.link import Link, Names, links_of, names
 from skms.settings import Settings
 from skms.spans import Spans, spans
 from skms.texts import Texts
+
+Fact = TypeVar("Fact")
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,17 @@ class Model:
             if item.get(key) == fragment and (not wanted or route[-2] in wanted):
                 return route, item
         return None
+
+    @cached_property
+    def _facts(self) -> dict[Any, Any]:
+        return {}
+
+    def once(self, derive: Callable[[Model], Fact]) -> Fact:
+        """A fact about the whole model, derived when it is first asked for: `model.once(all_rows)`."""
+        if derive not in self._facts:
+            self._facts[derive] = derive(self)
+        fact: Fact = self._facts[derive]
+        return fact
 
     def spans(self, path: str) -> Spans:
         """Places of every key and value of a file; empty for one that cannot be read."""

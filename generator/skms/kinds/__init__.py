@@ -166,13 +166,15 @@ def values(data: Any, pattern: tuple[str, ...], route: tuple[str | int, ...] = (
 
 
 @cache
+def marked(kind_: str, word: str) -> tuple[tuple[tuple[str, ...], Schema], ...]:
+    """The places in a kind's schema that carry one of our own words, as `(route, node)`: `marked("role", "x-past")`."""
+    return tuple((route, node) for route, node in nodes(load_kinds()[kind_].schema) if word in node)
+
+
+@cache
 def part_lists(kind_: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Lists of sub-elements of a kind: `(route of the list, field that names an item)`."""
-    found = []
-    for route, node in nodes(load_kinds()[kind_].schema):
-        if "x-id" in node:
-            found.append((route, node["x-id"]))
-    return tuple(found)
+    return tuple((route, node["x-id"]) for route, node in marked(kind_, "x-id"))
 
 
 def _ref(schema: Schema, route: tuple[str, ...]) -> RefField | None:
