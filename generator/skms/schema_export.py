@@ -56,9 +56,7 @@ def editor_settings(existing: str | None) -> str:
         try:
             data = json.loads(existing)
         except ValueError as error:
-            raise SettingsUnreadable(
-                f"it is not plain JSON (comments and trailing commas count): {error}"
-            ) from error
+            raise SettingsUnreadable(f"it is no plain JSON, perhaps for its comments ({error})") from error
         second = existing.split("\n", 2)[1:2]
         indent = len(second[0]) - len(second[0].lstrip()) if second else 2
     if not isinstance(data, dict) or not isinstance(data.get("yaml.schemas", {}), dict):
