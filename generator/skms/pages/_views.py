@@ -1,166 +1,195 @@
-"""What templates need to know about records: links, owners, dates and the footer, as small frozen values.
+"""What templates are given: references as links, the owner block, the foot of a record's page.
 
-Every page links to records through `ref`, so that state, former names and who may read them are treated alike.
+References to records that the build may not show (`classification`) become plain words, and names of people with them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from urllib.parse import quote
 
-from skms import dates, prose, roles
+from markupsafe import Markup
+
+from skms import prose
+from skms.dates import add, long_date, parse_date, words
 from skms.fit import Record
-from skms.kinds import resolve
 from skms.model import Model
-from skms.pages.page import Crumb, relative
+from skms.pages.page import Site, relative
+from skms.roles import Holding, employer, holders, holdings, only_deputies
 
-CLASSES = ("public", "internal", "confidential", "restricted")
-PARTS = {"catalogue": "Services", "policies": "Policies", "raci": "Responsibilities"}
-"""Every root of records is a part of the site; so a new kind finds its place by its folder."""
-PART_PATHS = {"Services": "services/", "Policies": "policies/", "Responsibilities": "owners/"}
+LEVELS = ("public", "internal", "confidential", "restricted")
+"""Classifications, from the widest to the narrowest circle of readers."""
+RESTRICTED = frozenset({"person"})
+"""Kinds whose records are restricted unless they say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A link to a page, with what a reader should know before following it."""
+    """A link to a record, or its plain title where there is no page to link to."""
 
     title: str
-    href: str = ""
+    href: str | None = None
     status: str | None = None
     phase: str = "live"
     note: str = ""
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The owner block: who answers for something, who fills that role and how they are reached."""
+    """The owner block: who answers for a record, the same on every page."""
 
     label: str
     role: Ref
     holders: tuple[Ref, ...]
-    deputies: tuple[Ref, ...]
+    """Those who may be named here; with nobody to name, `vacant` says why."""
     vacant: bool
+    deputies: tuple[Ref, ...]
     team: Ref | None
     channels: tuple[Ref, ...]
 
 
-def shown(model: Model, record: Record) -> bool:
-    """Say whether a record may be read on this site: its class is not above the one the site is built for."""
-    return CLASSES.index(classification(model, record)) <= CLASSES.index(model.settings.classification)
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """The last lines of a record's page."""
+
+    facts: tuple[tuple[str, str], ...]
+    links: tuple[Ref, ...]
+    print_line: str
 
 
-def classification(model: Model, record: Record) -> str:
-    """Return who may read a record, as written or as its kind assumes."""
-    stated = record.data.get("classification")
-    return stated if stated in CLASSES else model.once(_assumed)[record.kind]
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page in the making: where it will stand and what it may show."""
+
+    model: Model
+    site: Site
+    path: str
+
+    def url(self, target: str) -> str:
+        """Address of a site path as seen from this page."""
+        return relative(self.path, target)
+
+    def href(self, text: str) -> str | None:
+        """Address of the page of `kind/id` or `kind/id#part`; None where there is none, or it may not be shown."""
+        base, mark, fragment = text.partition("#")
+        name = self.model.resolve(base, ())
+        record = self.model.get(name)
+        if record is None or not visible(self.model, record):
+            return None
+        return self.url(path_of(self.model, record)) + (mark + fragment)
+
+    def ref(self, record: Record | None, text: str = "", note: str = "", part: str = "") -> Ref:
+        """A record as a link; `text` is shown where the record is missing."""
+        if record is None:
+            return Ref(text, note=note)
+        if not visible(self.model, record):
+            return Ref("Not shown here" if record.kind == "person" else record.title, note=note)
+        href = self.url(path_of(self.model, record)) + (f"#{part}" if part else "")
+        return Ref(record.title, href, record.status, record.phase, note)
+
+    def prose(self, text: str) -> Markup:
+        """Markdown of a record as safe HTML."""
+        return prose.html(text, self.href)
 
 
-def _assumed(model: Model) -> Mapping[str, str]:
-    """Return the class each kind assumes where a record says nothing."""
-    found = {}
-    for name, kind in model.kinds.items():
-        node = resolve(kind.schema["properties"].get("classification", {}))
-        found[name] = node.get("default", "internal")
-    return found
-
-
-def visible(model: Model, kind: str) -> tuple[Record, ...]:
-    """Return the records of a kind that the site shows, sorted by title."""
-    records = (record for record in model.of(kind) if shown(model, record))
-    return tuple(sorted(records, key=lambda record: (record.title.casefold(), record.id)))
+def visible(model: Model, record: Record) -> bool:
+    """Whether the build's classification allows a record's page."""
+    own = record.data.get("classification", "restricted" if record.kind in RESTRICTED else "internal")
+    return LEVELS.index(own) <= LEVELS.index(model.settings.classification)
 
 
 def path_of(model: Model, record: Record) -> str:
-    """Return the site path of a record's page: `services/email/`."""
+    """Site path of a record's page: `services/email/`."""
     return f"{model.kinds[record.kind].url}/{record.id}/"
 
 
-def ref(model: Model, at: str, record: Record, note: str = "", fragment: str = "") -> Ref:
-    """Return a link from the page at `at` to a record; plain text where the site does not show the record."""
-    if not shown(model, record):
-        title = "Name not shown" if record.kind == "person" else record.title
-        return Ref(title, "", record.status, record.phase, note, record.name)
-    href = relative(at, path_of(model, record)) + (f"#{fragment}" if fragment else "")
-    return Ref(record.title, href, record.status, record.phase, note, record.name)
+def owner_role(model: Model, record: Record) -> Record | None:
+    """The role that answers for a record: its owner; for a matrix that of its subject; for a team its head."""
+    data = record.data
+    if record.kind == "raci":
+        subject = model.look(data.get("for"), "process", "service")
+        return owner_role(model, subject) if subject else None
+    return model.look(data.get("head" if record.kind == "team" else "owner"), "role")
 
 
-def refs(model: Model, at: str, records: Iterable[Record | None]) -> tuple[Ref, ...]:
-    """Return links to several records, those that do not exist left out."""
-    return tuple(ref(model, at, record) for record in records if record)
-
-
-def summary(record: Record) -> str:
-    """Return the first sentence of a record's description, or of its purpose, as plain text."""
-    text = prose.plain(record.data.get("description") or record.data.get("purpose") or "")
-    for end in (". ", "! ", "? "):
-        text = text.split(end, 1)[0] + end.strip() if end in text else text
-    return text
-
-
-def owner(
-    model: Model, at: str, record: Record, field: str = "owner", label: str = "Accountable"
-) -> Owner | None:
-    """Return the owner block of a record; None where it names no owner."""
-    role = model.look(record.data.get(field), "role")
-    return role_block(model, at, role, label, record.name) if role else None
-
-
-def role_block(model: Model, at: str, role: Record, label: str, scope: str | None = None) -> Owner:
-    """Return the owner block of a role, seen from a record it answers for."""
-    found = roles.holders(model, role, scope)
-    everyone = [one for one in roles.holdings(model, role) if one.on(model.as_of)]
+def owner(view: View, role: Record, label: str = "Accountable", scope: str | None = None) -> Owner:
+    """The owner block of a role."""
+    model = view.model
+    there = holders(model, role, scope)
+    deputies_only = only_deputies(model, role)
+    main = () if deputies_only else there
+    named = tuple(one for one in main if visible(model, one.person))
     team = model.look(role.data.get("team"), "team")
     return Owner(
-        label,
-        ref(model, at, role),
-        refs(model, at, (one.person for one in found)),
-        refs(model, at, (one.person for one in everyone if one.deputy and one not in found)),
-        roles.vacant(model, role, scope),
-        ref(model, at, team) if team else None,
-        channels(team),
-    )
+        label, view.ref(role), tuple(holding_ref(view, one) for one in named), not main,
+        tuple(holding_ref(view, one) for one in _deputies(model, role) if visible(model, one.person)),
+        view.ref(team) if team else None, tuple(channels(team)),
+    )  # fmt: skip
 
 
-def channels(team: Record | None) -> tuple[Ref, ...]:
-    """Return the ways to reach a team."""
+def holding_ref(view: View, one: Holding) -> Ref:
+    """A holder as a link, with the supplier for supplier's staff and the scope where there is one."""
+    supplier = employer(view.model, one.person)
+    scope = view.model.get(one.scope)
+    notes = (f"for {scope.title}" if scope else "", supplier.title if supplier else "")
+    return view.ref(one.person, note=", ".join(filter(None, notes)))
+
+
+def channels(team: Record | None) -> Iterable[Ref]:
+    """How a team is reached."""
     contact = team.data.get("contact", {}) if team else {}
-    found = []
     if contact.get("channel"):
-        url = prose.safe_url(contact["url"]) if contact.get("url") else None
-        found.append(Ref(contact["channel"], url or ""))
+        yield Ref(contact["channel"], prose.safe_url(contact.get("url", "")))
     if contact.get("email"):
-        found.append(Ref(contact["email"], f"mailto:{contact['email']}"))
-    return tuple(found)
+        yield Ref(contact["email"], f"mailto:{contact['email']}")
 
 
-def due(record: Record) -> date | None:
-    """Return the day a record's review is due: last review plus frequency."""
-    review: Mapping[str, Any] = record.data.get("review", {})
-    last = dates.parse_date(review.get("last_reviewed"))
-    return dates.add(last, review["frequency"]) if last and review.get("frequency") else None
+def next_review(record: Record) -> str | None:
+    """The day the next review is due, as `YYYY-MM-DD`; None where no review is planned."""
+    review = record.data.get("review", {})
+    last = parse_date(review.get("last_reviewed"))
+    return add(last, review["frequency"]).isoformat() if last and review.get("frequency") else None
 
 
-def crumbs(model: Model, kind: str, at: str = "") -> tuple[Crumb, ...]:
-    """Return the way to a record of a kind, or to the list of the kind when `at` is that list's path."""
-    one = model.kinds[kind]
-    part = PARTS[one.folder.partition("/")[0]]
-    steps = [Crumb("Home", ""), Crumb(part, PART_PATHS[part]), Crumb(one.many, f"{one.url}/")]
-    unique = [step for number, step in enumerate(steps) if step.path not in {s.path for s in steps[:number]}]
-    return tuple(step for step in unique if step.path != at)
+def foot(view: View, record: Record) -> Foot:
+    """Owner, version, dates, source and links of a record's page."""
+    model, site = view.model, view.site
+    role = owner_role(model, record)
+    due, review = next_review(record), record.data.get("review", {})
+    last = parse_date(review.get("last_reviewed"))
+    facts = (
+        ("Owner", role.title if role else ""),
+        ("Version", str(record.data.get("version", ""))),
+        ("Last reviewed", long_date(last) if last else ""),
+        ("Next review due", _due(due, review)),
+        ("Source file", record.path),
+        ("Name of the record", record.name),
+    )
+    links = (
+        Ref("Edit this record", site.edit_base + quote(record.path) if site.edit_base else None),
+        Ref("History", site.history_base + quote(record.path) if site.history_base else None),
+        Ref("Report a problem", report_link(site, record)),
+        Ref("Machine-readable", view.url(path_of(model, record).rstrip("/") + ".json")),
+    )
+    printed = [f"Owner: {role.title}" if role else "", f"Version {record.data['version']}" if "version" in record.data else ""]
+    line = " · ".join([*filter(None, printed), f"As of {long_date(site.as_of)}", record.path])
+    return Foot(tuple(fact for fact in facts if fact[1]), tuple(link for link in links if link.href), line)
 
 
-def part_crumbs(part: str) -> tuple[Crumb, ...]:
-    """Return the way to an overview page within a part of the site."""
-    return (Crumb("Home", ""), Crumb(part, PART_PATHS[part]))
+def report_link(site: Site, record: Record) -> str | None:
+    """Where a problem with a page is reported, with the record's name filled in."""
+    if not site.issue_base:
+        return None
+    mark = "&" if "?" in site.issue_base else "?"
+    key = "subject" if site.issue_base.startswith("mailto:") else "title"
+    return f"{site.issue_base}{mark}{key}={quote(f'{record.title} ({record.name})')}"
 
 
-def team_of(model: Model, record: Record) -> Record | None:
-    """Return the team behind a record: its own, its provider, or that of the role that owns it."""
-    for field in ("team", "provider"):
-        if team := model.look(record.data.get(field), "team"):
-            return team
-    role = model.look(record.data.get("owner"), "role")
-    return model.look(role.data.get("team"), "team") if role else None
+def _due(due: str | None, review: dict[str, str]) -> str:
+    day = parse_date(due)
+    return f"{long_date(day)} (every {words(review['frequency'])})" if day else ""
+
+
+def _deputies(model: Model, role: Record) -> tuple[Holding, ...]:
+    return tuple(one for one in holdings(model, role) if one.deputy and one.on(model.as_of))
