@@ -1,0 +1,131 @@
+"""Start a record: commented, valid, minimal."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from skms.cli._common import as_of_option, find_root, load_model, root_option, spinner
+from skms.kinds import Kind, common, load_kinds
+from skms.words import did_you_mean, one_of
+
+if TYPE_CHECKING:
+    from skms.model import Model
+
+
+@click.command(
+    "new",
+    help="""Start a record of a KIND with an ID: every field that its status needs, each explained.
+
+The ID becomes the name of the file. What cannot be guessed gets an example, which is marked.
+
+Examples:
+
+\b
+  skms new service lone-worker-app
+  skms new service payslips --status proposed --set domain=hr
+  skms new role payslips-owner --set title="Owner of payslips" --set team=payroll
+  skms new team payroll --set contact.email=payroll@example.org --out raci/teams/finance
+""",
+)
+@click.argument("kind")
+@click.argument("record_id", metavar="ID")
+@click.option("--set", "pairs", multiple=True, metavar="FIELD=VALUE", help="Set a field. May be repeated.")
+@click.option("--status", help="Start in this status (default: the first); later ones need more fields.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder or file to write (default: the folder of the kind).",
+)
+@root_option
+@as_of_option
+def command(
+    kind: str,
+    record_id: str,
+    pairs: tuple[str, ...],
+    status: str | None,
+    out: Path | None,
+    root: Path | None,
+    as_of: date,
+) -> int:
+    """Write one new record."""
+    from skms.scaffold import CannotScaffold, record
+
+    kinds = load_kinds()
+    if kind not in kinds:
+        raise click.UsageError(
+            f"There is no kind {kind!r}.{did_you_mean(kind, kinds)} Kinds are {one_of(kinds)}."
+        )
+    _check_id(record_id)
+    given = _given(pairs, status)
+    base = find_root(root)
+    with spinner("Reading records …"):
+        model = load_model(base, as_of)
+    path = _path(kinds[kind], record_id, out, base)
+    _check_free(model, f"{kind}/{record_id}", path)
+    known = {name: [other.id for other in model.of(name) if other.live] for name in kinds}
+    try:
+        _write(path, record(kinds, kind, record_id, given, known, as_of))
+    except CannotScaffold as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(_shown(path, base))
+    return 0
+
+
+def _check_id(record_id: str) -> None:
+    shape = common()["$defs"]["id"]
+    if not re.fullmatch(shape["pattern"], record_id) or len(record_id) > shape["maxLength"]:
+        guess = re.sub(r"[^a-z0-9]+", "-", record_id.lower()).strip("-")[: shape["maxLength"]].strip("-")
+        hint = f" Did you mean {guess!r}?" if guess and guess != record_id else ""
+        raise click.UsageError(f"{record_id!r} cannot be an id.{hint} {shape['description']}")
+
+
+def _given(pairs: tuple[str, ...], status: str | None) -> dict[str, str]:
+    given = {"status": status} if status else {}
+    for pair in pairs:
+        name, mark, value = pair.partition("=")
+        if not mark or not name:
+            raise click.UsageError(f"--set needs FIELD=VALUE, such as --set title=E-mail; got {pair!r}.")
+        given[name.strip()] = value
+    return given
+
+
+def _path(kind: Kind, record_id: str, out: Path | None, root: Path) -> Path:
+    if out is None:
+        return root / kind.folder / f"{record_id}.yaml"
+    if out.suffix not in (".yaml", ".yml"):
+        return out / f"{record_id}.yaml"
+    if out.stem != record_id:
+        raise click.UsageError(
+            f"The file of {record_id!r} must be called {record_id}.yaml, not {out.name}: its name is its id."
+        )
+    return out
+
+
+def _check_free(model: Model, name: str, path: Path) -> None:
+    other = model.records.get(name)
+    if other:
+        raise click.UsageError(f"{name} exists already: {other.path}.")
+    former = model.names.aliases.get(name)
+    if former:
+        raise click.UsageError(f"{name} is a former id of {former}; ids are never used again.")
+    if path.exists():
+        raise click.UsageError(f"{path} exists already; it is left as it is.")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _shown(path: Path, root: Path) -> str:
+    full = path.resolve()
+    return str(full.relative_to(root)) if full.is_relative_to(root) else str(path)
