@@ -38,15 +38,14 @@ check: $(VENV)/.dev ## Linters, types, layers, records, and what is generated is
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/skms check
-	$(BIN)/python tests/generated.py --check
+	$(BIN)/python -m pytest --quiet tests/test_golden.py
 
 fix: $(VENV)/.dev ## Mend what a machine can mend
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
-	$(BIN)/python tests/generated.py
 
 golden: $(VENV)/.dev ## Renew the reviewed pages and the gallery of messages; read the diff before you commit it
-	$(BIN)/python tests/generated.py --golden
+	$(BIN)/python -m pytest --quiet tests/test_golden.py --renew
 
 bench: $(VENV)/.dev ## Time skms beside its peers and write benchmarks/README.md (SIZES=…)
 	$(BIN)/python benchmarks/run.py $(SIZES)

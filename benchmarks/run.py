@@ -19,7 +19,7 @@ import peer_build
 from measure import Cost, cost
 
 HERE = Path(__file__).resolve().parent
-SKMS = [sys.executable, "-m", "skms"]
+SKMS = [str(Path(sys.executable).with_name("skms"))]
 AS_OF = ["--as-of", "2026-11-22"]
 BUILD_SIZES = (1_000, 10_000)
 # The pure-Python loader takes minutes for more, and says nothing new.

@@ -15,6 +15,10 @@ ROOT = Path(__file__).resolve().parent.parent
 AS_OF = date(2026, 11, 22)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew", action="store_true", help="write the golden files instead of comparing them")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository."""
