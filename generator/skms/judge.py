@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 
-from skms.dates import parse_date
+from skms.dates import long_date, parse_date
 from skms.findings import SEVERITIES, Finding, Hit, Route, sort_key
 from skms.model import Model
 from skms.rules import Rule, load_rules
 from skms.spans import Spans, locate, place
 
-_NEVER_WAIVED = frozenset({*(f"GEN{n:03}" for n in range(1, 8)), "RAC004"})
-
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A live exception of type `rule`, on the as-of date."""
+    """A live exception of type `rule` whose first day has come."""
 
     name: str
     rules: frozenset[str]
@@ -25,60 +23,76 @@ class Waiver:
     record: str
     route: Route
     """Route of the sub-element it is restricted to; `()` for the whole record."""
+    over: date | None
+    """Its last day, where that is past. What it covered then comes back as a matter of the clock, not as an error: a
+    date that passes must not break an unrelated change."""
 
 
 def judge(model: Model, *, strict_clock: bool = False, only: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
     """Run all rules (or `only` these) and return their findings, sorted."""
-    rules = tuple(only) if only is not None else tuple(load_rules().values())
-    waivers = list(_waivers(model))
-    found = [(rule, hit) for rule in rules if not rule.after_waivers for hit in rule.check(model)]
-    marked = [(rule, hit, _waived_by(rule, hit, waivers)) for rule, hit in found]
-    used = {name for _, _, name in marked if name}
+    every = tuple(load_rules().values())
+    rules = every if only is None else tuple(only)
+    waivers = _by_record(_waivers(model))
+    # Whether a waiver is used shows only when the rules that it names have run too.
+    run = every if any(rule.after_waivers for rule in rules) else rules
+    found = [(rule, hit) for rule in run if not rule.after_waivers for hit in rule.check(model)]
+    marked = [(rule, hit, _waiver(rule, hit, waivers)) for rule, hit in found]
+    used = {waiver.name for _, _, waiver in marked if waiver}
     marked += [(rule, hit, None) for rule in rules if rule.after_waivers for hit in rule.check(model, used)]
     tables: dict[str, Spans] = {}
-    findings = (_finding(model, rule, hit, waiver, strict_clock, tables) for rule, hit, waiver in marked)
+    wanted = {rule.code for rule in rules}
+    findings = (
+        _finding(model, rule, hit, waiver, strict_clock, tables) for rule, hit, waiver in marked if rule.code in wanted
+    )
     return tuple(sorted(dict.fromkeys(findings), key=sort_key))
 
 
-def waivable(rule: Rule) -> bool:
-    """Whether an exception may set this rule aside."""
-    return rule.waivable and rule.code not in _NEVER_WAIVED and rule.family != "EXC"
-
-
-def _waivers(model: Model) -> Iterable[Waiver]:
+def _waivers(model: Model) -> Iterator[Waiver]:
     for record in model.of("exception"):
         data = record.data
         start, end = parse_date(data.get("valid_from")), parse_date(data.get("valid_to"))
-        if data.get("type") != "rule" or not record.live or not start or not end:
+        if data.get("type") != "rule" or not record.live or not start or not end or start > model.as_of:
             continue
         last = max([end, *(d for e in data.get("extensions", []) if (d := parse_date(e.get("until"))))])
-        if not start <= model.as_of < last + timedelta(days=1):
-            continue
         target, _, fragment = str(data["subject"]).partition("#")
         subject = model.records.get(target)
         part = model.part(subject, fragment) if subject and fragment else None
         if subject and (part or not fragment):
-            yield Waiver(record.name, frozenset(data.get("ignore", ())), subject.name, part[0] if part else ())
+            rules, route = frozenset(data.get("ignore", ())), part[0] if part else ()
+            yield Waiver(record.name, rules, subject.name, route, last if last < model.as_of else None)
 
 
-def _waived_by(rule: Rule, hit: Hit, waivers: Iterable[Waiver]) -> str | None:
-    if not waivable(rule):
-        return None
-    for waiver in waivers:
-        names_rule = rule.code in waiver.rules or rule.name in waiver.rules
-        if names_rule and hit.record == waiver.record and hit.route[: len(waiver.route)] == waiver.route:
-            return waiver.name
+def _by_record(waivers: Iterable[Waiver]) -> Mapping[str, list[Waiver]]:
+    found: dict[str, list[Waiver]] = {}
+    for waiver in sorted(waivers, key=lambda waiver: (waiver.over is not None, waiver.name)):
+        found.setdefault(waiver.record, []).append(waiver)
+    return found
+
+
+def _waiver(rule: Rule, hit: Hit, waivers: Mapping[str, list[Waiver]]) -> Waiver | None:
+    """The waiver that covers a hit; one in force before one that is over."""
+    if rule.waivable:
+        for waiver in waivers.get(hit.record or "", ()):
+            names_rule = rule.code in waiver.rules or rule.name in waiver.rules
+            if names_rule and hit.route[: len(waiver.route)] == waiver.route:
+                return waiver
     return None
 
 
 def _finding(
-    model: Model, rule: Rule, hit: Hit, waived_by: str | None, strict_clock: bool, tables: dict[str, Spans]
+    model: Model, rule: Rule, hit: Hit, waiver: Waiver | None, strict_clock: bool, tables: dict[str, Spans]
 ) -> Finding:
     line, column, end = locate(hit, _table(model, hit.path, tables))
     other = tuple(place(one, _table(model, one.path, tables)) for one in hit.related)
+    own, help_text = hit.severity or rule.severity, hit.help
+    if waiver and waiver.over:
+        own = "clock" if own == "error" else own
+        help_text = f"{help_text} (It was set aside by {waiver.name}, which ended on {long_date(waiver.over)}.)".lstrip()
+    waived_by = waiver.name if waiver and not waiver.over else None
+    severity = _severity(rule, own, model.settings.severity, strict_clock)
     return Finding(
-        rule.code, rule.name, _severity(rule, hit, model.settings.severity, strict_clock), hit.path, line, column,
-        hit.message, hit.help, hit.record, hit.route, other, waived_by, rule.severity == "clock", end,
+        rule.code, rule.name, severity, hit.path, line, column, hit.message, help_text, hit.record, hit.route, other,
+        waived_by, own == "clock", end,
     )  # fmt: skip
 
 
@@ -88,8 +102,7 @@ def _table(model: Model, path: str, tables: dict[str, Spans]) -> Spans:
     return tables[path]
 
 
-def _severity(rule: Rule, hit: Hit, raised: Mapping[str, str], strict_clock: bool) -> str:
-    own = hit.severity or rule.severity
+def _severity(rule: Rule, own: str, raised: Mapping[str, str], strict_clock: bool) -> str:
     if own == "clock":
         own = "error" if strict_clock else "warning"
     wish = raised.get(rule.code) or raised.get(rule.name)

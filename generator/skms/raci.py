@@ -10,6 +10,7 @@ from typing import Any
 
 from skms.findings import Route
 from skms.fit import Record
+from skms.model import Model
 
 ORDER = ("A", "R", "S", "C", "I", "V", "Si")
 TAXONOMIES = {"raci": "ARCI", "rasci": "ARSCI", "raci-vs": ("A", "R", "C", "I", "V", "Si")}
@@ -67,6 +68,15 @@ def taxonomy(record: Record) -> tuple[str, ...]:
 def rows(record: Record) -> tuple[Row, ...]:
     """The rows of a matrix."""
     return tuple(_row(index, row) for index, row in enumerate(record.data.get("rows", ())))
+
+
+def all_rows(model: Model) -> tuple[tuple[Record, tuple[Row, ...]], ...]:
+    """Every matrix that is not over, by id, with its rows."""
+    return model.once(_all_rows)
+
+
+def _all_rows(model: Model) -> tuple[tuple[Record, tuple[Row, ...]], ...]:
+    return tuple((matrix, rows(matrix)) for matrix in model.of("raci") if matrix.phase != "ended")
 
 
 def _row(index: int, data: Mapping[str, Any]) -> Row:

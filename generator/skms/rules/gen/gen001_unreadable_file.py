@@ -22,6 +22,7 @@ from skms.findings import Hit
 from skms.model import Model
 
 SEVERITY = "error"
+WAIVABLE = False
 
 
 def check(model: Model) -> Iterator[Hit]:

@@ -25,6 +25,7 @@ from skms.findings import Hit
 from skms.model import Model, hit, parts
 
 SEVERITY = "error"
+WAIVABLE = False
 
 MAX_LENGTH = 63
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")

@@ -34,6 +34,7 @@ from skms.fit import Record
 from skms.model import Model, hit, parts, related
 
 SEVERITY = "error"
+WAIVABLE = False
 
 
 def check(model: Model) -> Iterator[Hit]:

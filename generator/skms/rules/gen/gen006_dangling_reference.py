@@ -41,6 +41,7 @@ from skms.model import Model, hit
 from skms.words import near, one_of, plural
 
 SEVERITY = "error"
+WAIVABLE = False
 
 
 def check(model: Model) -> Iterator[Hit]:

@@ -48,6 +48,7 @@ from skms.model import Model, hit, parts, related
 from skms.words import did_you_mean, one_of
 
 SEVERITY = "error"
+WAIVABLE = False
 
 
 def check(model: Model) -> Iterator[Hit]:

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from skms.findings import Hit
 from skms.model import Model, hit, related
-from skms.raci import rows
+from skms.raci import all_rows
 from skms.words import one_of
 
 SEVERITY = "error"
@@ -36,8 +36,8 @@ SEVERITY = "error"
 
 def check(model: Model) -> Iterator[Hit]:
     """Count the A of every row."""
-    for record in model.of("raci"):
-        for row in rows(record):
+    for record, rows in all_rows(model):
+        for row in rows:
             actors = [actor for actor, letters in row.cells.items() if "A" in letters]
             if len(actors) > 1:
                 message = f"Row {row.activity!r} has {len(actors)} accountable: {one_of(actors, 'and')}."
