@@ -1,0 +1,96 @@
+"""What is published: the pages and files of one model, made when they are wanted. Nothing here writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from skms import pages
+from skms.judge import judge
+from skms.pages import templates
+from skms.pages.page import Site
+from skms.pipeline import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from skms.findings import Finding
+    from skms.model import Model
+    from skms.pages.page import Asset, Leaf, Page
+    from skms.settings import Settings
+
+
+class InvalidRecords(Exception):
+    """The records have errors, so nothing is published."""
+
+    def __init__(self, model: Model, findings: tuple[Finding, ...]) -> None:
+        super().__init__(f"{sum(map(is_error, findings))} errors in the records; run `skms check`.")
+        self.model = model
+        self.findings = findings
+
+
+@dataclass(frozen=True)
+class Content:
+    """The pages of a site and how each is made."""
+
+    site: Site
+    leaves: tuple[Leaf, ...]
+    render: Callable[[Leaf], Page]
+    assets: Callable[[], Iterable[Asset]]
+
+
+def checked(root: Path, as_of: date, *, strict_clock: bool = False) -> Content:
+    """Read and check the records below `root`. Raises `InvalidRecords`, and `SettingsError` where `skms.yml` is wrong."""
+    model = load(root, as_of)
+    findings = judge(model, strict_clock=strict_clock)
+    if any(map(is_error, findings)):
+        raise InvalidRecords(model, findings)
+    return content_of(model, findings, root)
+
+
+def is_error(finding: Finding) -> bool:
+    """Say whether a finding keeps the records from being published."""
+    return finding.severity == "error" and not finding.waived_by
+
+
+def content_of(model: Model, findings: tuple[Finding, ...], root: Path) -> Content:
+    """Return the content of the site of a checked model; `root` may bring templates of its own."""
+    site = site_of(model, findings, root)
+    return Content(
+        site,
+        pages.all_leaves(model),
+        lambda leaf: pages.render(model, leaf, site),
+        partial(pages.all_assets, model, site),
+    )
+
+
+def site_of(model: Model, findings: tuple[Finding, ...], root: Path) -> Site:
+    """Return what pages need to know beside the records."""
+    settings = model.settings
+    edit, history, issues = _bases(settings)
+    return Site(
+        name=settings.name,
+        url=settings.url,
+        repo_url=settings.repository,
+        edit_base=edit,
+        history_base=history,
+        issue_base=settings.issues or issues,
+        as_of=model.as_of,
+        findings=findings,
+        templates=templates.environment(root),
+    )
+
+
+def _bases(settings: Settings) -> tuple[str, str, str]:
+    """Return where the repository's host edits a file, shows its history and takes reports."""
+    address = settings.repository.rstrip("/")
+    if not address:
+        return "", "", ""
+    if "gitlab" in urlsplit(address).netloc:
+        address += "/-"
+    branch = settings.branch
+    return f"{address}/edit/{branch}/", f"{address}/commits/{branch}/", f"{address}/issues/new"

@@ -1,0 +1,190 @@
+"""The last look at a site before it is published: every page, every link, read from the HTML as it will be served.
+
+Pages are made by machine, so the gate asks for more than browsers do: every tag closed, every attribute in order, no
+`<` that is not a tag. What keeps to that is read the same way by every browser, and quickly by us: most tags occur on
+many pages and are looked at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from skms.site.csp import digest
+from skms.site.tags import CLOSE, INTERACTIVE, OPEN, Tag, misplaced, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
+_POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
+_DATA_TYPES = ("application/json", "application/ld+json")
+_KEPT = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with a page; `page` is its file below the site's folder."""
+
+    page: str
+    message: str
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the pages looked at so far hold; each process has its own, and they are merged at the end."""
+
+    base: str = "/"
+    """Path at which the site is published."""
+    faults: list[Fault] = field(default_factory=list)
+    anchors: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Ids of every page, by its file."""
+    wanted: dict[str, str] = field(default_factory=dict)
+    """Every target of a link, seen from the root of the site, and the first page that links to it."""
+    tags: dict[str, Tag] = field(default_factory=dict)
+    nested: set[tuple[str, str]] = field(default_factory=set)
+    """Element and parent, wherever that is right."""
+
+
+def look(seen: Seen, path: str, text: str) -> None:
+    """Look at one page; `path` is its file below the site's folder: `services/email/index.html`."""
+    markup, scripts = _without_scripts(text)
+    found = _TAG.findall(markup)
+    messages = _script_faults(text, scripts)
+    if markup.count("<") != len(found) and markup.count("<") != sum(tag.count("<") for tag in found):
+        messages.append("a < in the text is not written as &lt;, or a tag is not closed with >")
+    telling = _nesting(seen, found, messages)
+    ids = [id_ for tag in telling for id_ in tag.ids]
+    known = frozenset(ids)
+    if len(known) < len(ids):
+        messages += (f"the id “{id_}” is used {n} times" for id_, n in Counter(ids).items() if n > 1)
+    for tag in telling:
+        messages += tag.faults
+        messages += (f"no element has the id “{id_}”" for id_ in tag.references if id_ not in known)
+    for link in dict.fromkeys(link for tag in telling for link in tag.links):
+        target = _target(path, link, seen.base)
+        if target is None:
+            messages.append(f"the link {link} leads out of the site")
+        else:
+            seen.wanted.setdefault(target, path)
+    seen.anchors[path] = known
+    seen.faults += (Fault(path, message) for message in dict.fromkeys(messages))
+
+
+def merge(parts: Iterable[Seen]) -> Seen:
+    """Return what all parts have seen together."""
+    result = Seen()
+    for part in parts:
+        result.faults += part.faults
+        result.anchors |= part.anchors
+        for target, page in part.wanted.items():
+            result.wanted[target] = min(page, result.wanted.get(target, page))
+    return result
+
+
+def verdict(seen: Seen, files: set[str]) -> tuple[Fault, ...]:
+    """Return all faults of a site, sorted; `files` are the paths of all its files."""
+    faults = list(seen.faults)
+    for wanted, page in seen.wanted.items():
+        address, _, anchor = unquote(wanted).partition("#")
+        path = address.partition("?")[0]
+        target = path if path in files else f"{path.rstrip('/')}/index.html".lstrip("/")
+        if target not in files:
+            faults.append(Fault(page, f"the link to /{path} leads nowhere"))
+        elif anchor and target in seen.anchors and anchor not in seen.anchors[target]:
+            faults.append(Fault(page, f"the link to /{path}#{anchor} leads to no place on that page"))
+    return tuple(sorted(faults, key=lambda fault: (fault.page, fault.message)))
+
+
+def files_below(folder: Path) -> set[str]:
+    """Return the paths of all files below a folder."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def _target(page: str, link: str, base: str) -> str | None:
+    """Return where a link leads, seen from the root of the site; None where it leads out of it."""
+    up = "../" * page.count("/")
+    if up and link.startswith(up) and "./" not in link[len(up) :]:
+        return link[len(up) :]  # nearly all links go by way of the root
+    address, mark, anchor = link.partition("#")
+    if not address:
+        return f"{page}#{anchor}"
+    if address.startswith(base):
+        return link.removeprefix(base)
+    folder: list[str] = page.split("/")[:-1] if not address.startswith("/") else []
+    for step in address.split("/"):
+        if step == "..":
+            if not folder:
+                return None
+            folder.pop()
+        elif step not in (".", ""):
+            folder.append(step)
+    return "/".join(folder) + mark + anchor
+
+
+def _without_scripts(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return a page without what its scripts and comments say, and the scripts: start tag and text."""
+    first, *rest = text.split("<script")
+    parts, scripts = [first], []
+    for piece in rest:
+        tag, _, after = piece.partition(">")
+        script, _, after = after.partition("</script>")
+        scripts.append((tag, script))
+        parts.append(f"<script{tag}></script>{after}")
+    markup = "".join(parts)
+    return (_COMMENT.sub("", markup) if "<!--" in markup else markup), scripts
+
+
+def _nesting(seen: Seen, found: list[str], messages: list[str]) -> list[Tag]:
+    """Check the order of tags, and return those that say more than their name."""
+    known, nested = seen.tags, seen.nested
+    telling: list[Tag] = []
+    stack = [""]
+    for text in found:
+        tag = known.get(text) or _read(known, text)
+        name, kind = tag.name, tag.kind
+        if kind == CLOSE:
+            if stack[-1] != name:
+                messages.append(f"</{name}> closes <{stack[-1] or 'nothing'}>")
+                return telling
+            stack.pop()
+            continue
+        if (name, stack[-1]) not in nested:
+            if problem := misplaced(name, stack[-1]):
+                messages.append(problem)
+            else:
+                nested.add((name, stack[-1]))
+        if name in INTERACTIVE and not INTERACTIVE.isdisjoint(stack):
+            messages.append(f"<{name}> stands in another link or button")
+        if kind == OPEN:
+            stack.append(name)
+        if tag.ids or tag.links or tag.references or tag.faults:
+            telling.append(tag)
+    if len(stack) > 1:
+        messages.append(f"<{stack[-1]}> is not closed")
+    return telling
+
+
+def _read(known: dict[str, Tag], text: str) -> Tag:
+    """Return a tag, read once for all pages."""
+    if len(known) > _KEPT:
+        known.clear()
+    tag = known[text] = read(text)
+    return tag
+
+
+def _script_faults(text: str, scripts: list[tuple[str, str]]) -> list[str]:
+    """Return what is wrong with the scripts of a page and its policy."""
+    found = _POLICY.search(text)
+    faults = [] if found else ["the page has no Content-Security-Policy"]
+    allowed = found[1] if found else ""
+    for tag, body in scripts:
+        is_data = any(f'type="{kind}"' in tag for kind in _DATA_TYPES)
+        if "src=" not in tag and not is_data and digest(body) not in allowed:
+            faults.append(f"an inline script is not the theme's own: {body[:40]!r}")
+    return faults

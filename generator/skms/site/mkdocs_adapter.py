@@ -1,0 +1,302 @@
+"""MkDocs and its theme, as far as this project needs them: the only module that imports them.
+
+`mkdocs build`, `mkdocs serve` and `skms build` all come through the plugin. It gives MkDocs a file for every page of
+the site; the file's page is ready HTML, so that no record text reaches Python-Markdown, which has no safe mode. What
+the theme prints unescaped (titles, descriptions, the navigation) is escaped here.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import jinja2
+from markupsafe import escape
+from mkdocs import localization
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import base, load_config
+from mkdocs.config import config_options as options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import script_tag_filter
+
+from skms.pages import nav_order, templates
+from skms.dates import parse_date
+from skms.pages._filters import long_date
+from skms.pages.page import body
+from skms.settings import FILE as SETTINGS
+from skms.settings import SettingsError
+from skms.site import csp, gate, search, theme
+from skms.site.content import Content, InvalidRecords, checked
+from skms.texts import ROOTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from skms.pages.page import Asset, Leaf, Page
+
+SHELL = "skms:main.html"
+NOT_FOUND = "404.html"
+UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+"""Files of the theme's own search, which the site does not use."""
+
+
+class PublishError(Exception):
+    """The site cannot be made; the message says why in one sentence."""
+
+
+class SitePage(MkDocsPage):  # type: ignore[misc]
+    """A page that is ready HTML."""
+
+    def __init__(self, leaf: Leaf, content: Content, file: File, config: MkDocsConfig) -> None:
+        super().__init__(escape(_nav_title(leaf)), file, config)
+        self.leaf = leaf
+        self.above: SitePage | None = None
+        """The nearest page above that stands in the navigation, for a page that does not."""
+        self._content = content
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """There is no Markdown. The page is made when its turn to be written comes, so that memory stays small."""
+        self.markdown = ""
+        self.meta = {"template": SHELL}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Leave the content to `skms.site.theme`, which asks for it when it fills the page."""
+        self.content = ""
+
+    def value(self) -> Page:
+        """Make the page."""
+        return self._content.render(self.leaf)
+
+    def html(self, value: Page, base: str) -> str:
+        """Return the content of the page with what the search needs."""
+        text = search.facts(value) + body(value)
+        return theme.rebased(text, base) if self.leaf.path == NOT_FOUND else text
+
+
+@dataclass(eq=False)
+class Plan:
+    """What one run of MkDocs is to write, and what it saw."""
+
+    content: Content
+    shard: int = 0
+    shards: int = 1
+    whole: bool = True
+    """Whether this run finishes the site: `skms build` does that itself, after all shards."""
+    seen: gate.Seen = field(default_factory=gate.Seen)
+
+    def mine(self, number: int) -> bool:
+        """Say whether the page or file with this number is written by this process."""
+        return number % self.shards == self.shard
+
+
+class SkmsConfig(base.Config):  # type: ignore[misc]
+    """Options of the plugin in `mkdocs.yml`."""
+
+    root = options.Type(str, default=".")
+    """Folder with `skms.yml`, from the folder of `mkdocs.yml`."""
+    as_of = options.Type(str, default="")
+    """Date for everything that depends on the day; today when empty."""
+
+
+class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[misc]
+    """Gives MkDocs the pages that are made from records."""
+
+    def __init__(self) -> None:
+        self.given: Plan | None = None
+        """Set by `write`; without it the plugin reads the records itself."""
+        self.plan: Plan
+        self.pages: dict[str, SitePage] = {}
+        self.serving = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember whether the site is only looked at."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the records, and refuse before anything is written when they have errors."""
+        root = _root(config, self.config.root)
+        self.plan = self.given or Plan(_read(root, self.config.as_of))
+        site = self.plan.content.site
+        config.site_name = escape(site.name)
+        config.site_url = site.url or config.site_url
+        self.plan.seen.base = f"{urlsplit(config.site_url or '').path.rstrip('/')}/"
+        config.repo_url = site.repo_url or config.repo_url
+        config.extra["as_of"] = long_date(site.as_of)
+        config.theme.static_templates -= {NOT_FOUND, "sitemap.xml"}
+        config.theme.dirs[:0] = [str(folder / "theme") for folder in templates.folders(root)]
+        config.theme.get_env = lambda: _environment(config, theme.Loader)
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add a file for every page and asset of this process's share, and for every page of the navigation."""
+        for file in [file for file in files if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".map")]:
+            files.remove(file)
+        for folder in templates.folders(_root(config, self.config.root)):
+            for path in sorted((folder / "assets").rglob("*.*")):
+                name = path.relative_to(folder).as_posix()
+                if path.is_file() and files.get_file_from_path(name) is None:
+                    files.append(File(name, str(folder), config.site_dir, True))
+        taken = {file.dest_uri: file.src_uri for file in files}
+        content = self.plan.content
+        self.pages = {
+            leaf.path: _page(leaf, content, config)
+            for number, leaf in enumerate(content.leaves)
+            if leaf.nav or self.plan.mine(number)
+        }
+        made = [page.file for page in self.pages.values()]
+        made += (_asset(asset, config) for number, asset in enumerate(content.assets()) if self.plan.mine(number))
+        for file in made:
+            if file.dest_uri in taken:
+                raise PluginError(f"{taken[file.dest_uri]} and a page or file of the records have one address.")
+            files.append(file)
+        config.nav = _navigation(self.pages, config.nav or [])
+        return files
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Put every page that is not in the navigation under the nearest page that is."""
+        for path, page in self.pages.items():
+            if not page.leaf.nav:
+                above = path.rstrip("/")
+                while above and not self.pages.get(f"{above}/", page).leaf.nav:
+                    above = above.rpartition("/")[0]
+                page.above = self.pages[f"{above}/"] if above else None
+                page.parent = page.above.parent if page.above else None
+        return nav
+
+    def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> theme.Shells:
+        """Let the pages of records be made by shells, and leave what is not ours to the other processes."""
+        mine = {leaf.path for number, leaf in enumerate(self.plan.content.leaves) if self.plan.mine(number)}
+        for number, file in enumerate(files):
+            page = file.page
+            ours = page.leaf.path in mine if isinstance(page, SitePage) else self.plan.mine(number)
+            if not ours and file.generated_by is None or isinstance(page, SitePage) and not ours:
+                # MkDocs asks this in its dirty mode, which shards use.
+                file.is_modified = lambda: False
+        return theme.Shells(env, _environment(config, theme.MarkingLoader), SHELL)
+
+    def on_page_context(self, context: Any, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Give the page that is shown at any depth an absolute base."""
+        if page.file.dest_uri == NOT_FOUND:
+            context["base_url"] = self.plan.seen.base
+        return context
+
+    def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Give a hand-written page its policy, and look at every page that is written."""
+        if not isinstance(page, SitePage):
+            output = csp.secure(output, output.replace(page.content, ""))
+        gate.look(self.plan.seen, page.file.dest_uri, output)
+        return output
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Finish what `mkdocs build` has made: the gate and the search index."""
+        if self.plan.whole and not self.serving:
+            site = Path(config.site_dir)
+            faults = gate.verdict(self.plan.seen, gate.files_below(site))
+            if faults:
+                raise PluginError("\n".join(f"{fault.page}: {fault.message}" for fault in faults[:50]))
+            search.index(site)
+
+    def on_serve(self, server: Any, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
+        """Watch the records and templates too."""
+        root = _root(config, self.config.root)
+        for path in (*(root / name for name in ROOTS), root / SETTINGS, root / templates.FOLDER):
+            if path.exists():
+                server.watch(str(path))
+        return server
+
+
+def configure(root: Path, site: Path) -> MkDocsConfig:
+    """Read `mkdocs.yml`. Raises `PublishError`."""
+    path = root / "mkdocs.yml"
+    if not path.is_file():
+        raise PublishError(f"No mkdocs.yml in {root}.")
+    try:
+        config = load_config(str(path), site_dir=str(site))
+    except (ConfigurationError, Abort) as error:
+        raise PublishError(f"mkdocs.yml cannot be used: {' '.join(str(error).split())}") from error
+    if not isinstance(config.plugins.get("skms"), SkmsPlugin):
+        raise PublishError("mkdocs.yml does not name the plugin: add `skms` to its `plugins`.")
+    return config
+
+
+def write(config: MkDocsConfig, plan: Plan) -> gate.Seen:
+    """Write this process's share of the site. Raises `PublishError`."""
+    plugin = config.plugins["skms"]
+    plugin.given = plan
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    config.plugins.on_startup(command="build", dirty=True)
+    try:
+        mkdocs_build(config, dirty=True)
+    except Abort as error:
+        raise PublishError("MkDocs could not build the site.") from error
+    return plan.seen
+
+
+def _read(root: Path, as_of: str) -> Content:
+    """Read and check the records for MkDocs' own commands."""
+    day = parse_date(as_of) if as_of else date.today()
+    if day is None:
+        raise PluginError(f"mkdocs.yml: as_of: {as_of!r} is not a date such as 2026-01-31.")
+    try:
+        return checked(root, day)
+    except (SettingsError, InvalidRecords) as error:
+        raise PluginError(str(error)) from error
+
+
+def _root(config: MkDocsConfig, root: str) -> Path:
+    return (Path(config.config_file_path).parent / root).resolve()
+
+
+def _environment(config: MkDocsConfig, loader: type[theme.Loader]) -> jinja2.Environment:
+    """Return what the theme makes for itself, with a loader and an address filter of our own."""
+    env = jinja2.Environment(loader=loader(config.theme.dirs), auto_reload=False)
+    env.filters["url"] = theme.url
+    env.filters["script_tag"] = script_tag_filter
+    localization.install_translations(env, config.theme.locale, config.theme.dirs)
+    return env
+
+
+def _page(leaf: Leaf, content: Content, config: MkDocsConfig) -> SitePage:
+    """Return the page of a leaf, with the file that MkDocs wants for every page."""
+    stem = leaf.path.removesuffix(".html").rstrip("/") or "index"
+    shown = InclusionLevel.NOT_IN_NAV if not leaf.nav else InclusionLevel.INCLUDED
+    file = File.generated(config, f"{stem}.md", content="", inclusion=shown)
+    file.dest_uri = leaf.path if leaf.path.endswith(".html") else f"{leaf.path}index.html"
+    file.url = leaf.path or "./"
+    file.generated_by = "skms"
+    return SitePage(leaf, content, file, config)
+
+
+def _asset(asset: Asset, config: MkDocsConfig) -> File:
+    """Return the file of an asset."""
+    file = File.generated(config, asset.path, content=asset.content, inclusion=InclusionLevel.INCLUDED)
+    file.dest_uri = asset.path
+    return file
+
+
+def _nav_title(leaf: Leaf) -> str:
+    """Return what a page is called in the navigation."""
+    return leaf.nav[-1] if leaf.nav and len(leaf.nav) > 1 else leaf.title
+
+
+def _navigation(pages: dict[str, SitePage], written: list[Any]) -> list[Any]:
+    """Return the navigation: the parts of the records' pages, then the hand-written pages of `mkdocs.yml`."""
+    parts: dict[str, list[Any]] = {}
+    for page in sorted((page for page in pages.values() if page.leaf.nav), key=lambda page: nav_order(page.leaf)):
+        parts.setdefault(escape(page.leaf.nav[0]), []).append(page.file.src_uri)
+    for item in written:
+        title, below = next(iter(item.items())) if isinstance(item, dict) else (None, item)
+        if isinstance(below, list):
+            parts.setdefault(escape(title), []).extend(below)
+        else:
+            parts[title or below] = [item]
+    return [below[0] if len(below) == 1 else {title: below} for title, below in parts.items()]

@@ -1,0 +1,56 @@
+"""The search index: what of a page is found, and the index that Pagefind makes of the finished site."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import escape
+
+if TYPE_CHECKING:
+    from skms.pages.page import Page
+
+FOLDER = "pagefind"
+# Pagefind's ready-made search boxes; the site has its own.
+UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
+
+
+class SearchFailed(Exception):
+    """Pagefind could not make the index; the message says why in one sentence."""
+
+
+def facts(page: Page) -> str:
+    """Return the filters and the other names of a page, which are indexed but not shown."""
+    if not page.search:
+        return ""
+    facets = [
+        f'<span data-pagefind-filter="{escape(name)}">{escape(value)}</span>'
+        for name, values in sorted(page.facets.items())
+        for value in values
+    ]
+    # Meta values are found like the text, weigh more, and do not turn up in excerpts.
+    meta = {"names": ", ".join(page.keywords), "summary": page.summary, "record": page.record or ""}
+    metas = [
+        f'<span data-pagefind-meta="{name}">{escape(value)}</span>' for name, value in meta.items() if value
+    ]
+    return f'<div hidden data-pagefind-ignore="index">{"".join(facets + metas)}</div>\n'
+
+
+def index(site: Path) -> int:
+    """Make the index of a finished site and return the number of its files. Raises `SearchFailed`."""
+    from pagefind_bin import get_executable
+
+    command = [str(get_executable()), "--site", str(site), "--output-subdir", FOLDER, "--force-language", "en"]
+    try:
+        done = subprocess.run([*command, "--silent"], capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise SearchFailed(f"Pagefind cannot be started: {error.strerror}.") from error
+    if done.returncode:
+        reason = (done.stderr or done.stdout).strip().splitlines()
+        raise SearchFailed(f"Pagefind stopped: {reason[-1] if reason else 'no reason given'}")
+    for pattern in UNUSED:
+        for path in (site / FOLDER).glob(pattern):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return sum(1 for path in (site / FOLDER).rglob("*") if path.is_file())
