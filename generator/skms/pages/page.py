@@ -32,7 +32,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
-    """A step of the way from the home page; `path` is a site path."""
+    """A step on the way from the home page, which every page shows first, to a page; `path` is a site path."""
 
     title: str
     path: str

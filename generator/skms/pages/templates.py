@@ -1,6 +1,7 @@
 """The Jinja environment of the pages: autoescape always on, a missing value is an error.
 
-The records repository's own `site_templates/` is searched first, so an organisation can replace a single
+A template in `pages/` is a file of macros, one for the lead or a section of a page; `call` makes its HTML. The records
+repository's own `site_templates/` is searched first, so an organisation can replace a single
 template. The package's own templates lie in the project's root in a source checkout and inside the package in a
 wheel.
 """
@@ -8,9 +9,10 @@ wheel.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jinja2
+from markupsafe import Markup
 
 from skms.pages import _filters
 
@@ -44,4 +46,10 @@ def from_folders(paths: Iterable[Path]) -> jinja2.Environment:
         auto_reload=False,
     )
     result.filters.update(_filters.FILTERS)
+    return result
+
+
+def call(templates: jinja2.Environment, file: str, macro: str, *values: Any) -> Markup:
+    """Return the HTML that a macro of `pages/<file>.html` makes of its values."""
+    result: Markup = getattr(templates.get_template(f"pages/{file}.html").module, macro)(*values)
     return result

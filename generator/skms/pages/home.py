@@ -1,0 +1,127 @@
+"""The home page: the four tasks of staff on one screen, then what is used, what is new and what is overdue."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from skms.dates import parse_date
+from skms.due import Due
+from skms.fit import Record
+from skms.model import Model
+from skms.pages._overview import caller, everything, first_sentence, late, records, vacancies
+from skms.pages._services import Request, help_rows, requests, usage
+from skms.pages._views import Ref, View, owner_role
+from skms.pages.page import Leaf, Page, Section, Site
+
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something dated that a record says about itself."""
+
+    day: date
+    what: str
+    record: Record
+
+
+EVENTS = {"live_from": "went live", "retire_announced": "is to be retired", "retired_on": "was retired"}
+
+
+def leaves(model: Model) -> Iterator[Leaf]:
+    """Yield the home page."""
+    yield Leaf("", "Home", ("Home",), "", "home")
+
+
+def page(model: Model, leaf: Leaf, site: Site) -> Page:
+    """Make the home page."""
+    view, call = View(model, site, ""), caller(site, "home")
+    used = [record for record, count in usage(model) if count][:SHOWN]
+    sections = (
+        Section("most-used", "Most used services", call("most_used", _used(view))),
+        Section("recent", "Recent changes and reviews", call("recent", _recent(view))),
+        Section("overdue", "What is overdue", call("overdue", overdue(view), len(vacancies(model)), SHOWN)),
+    )
+    return Page(
+        path="",
+        title=site.name,
+        summary="Request something, get help, find out who answers for what, and see what is supported.",
+        lead=call("tasks", _tasks(view, used)),
+        sections=tuple(section for section in sections if section.html.strip()),
+        search=False,
+        wide=True,
+    )
+
+
+def _tasks(view: View, used: list[Record]) -> dict[str, Any]:
+    """Return what the four cards show."""
+    model, asked, help_ = view.model, requests(view), help_rows(view)
+    roles = dict.fromkeys(owner_role(model, record) for record in used)
+    return {
+        "requests": _popular(asked, used),
+        "request_count": len(asked),
+        "help": [row for row in help_ if row.record in used][:SHOWN] or help_[:SHOWN],
+        "owners": [view.ref(role) for role in roles if role],
+        "states": _states(model),
+        "leaving": [view.ref(record) for record in records(model, "service") if record.status == "retiring"],
+    }
+
+
+def _popular(found: list[Request], used: list[Record]) -> list[Request]:
+    """Return one request of each of the most used services first, then others."""
+    first = {request.record.name: request for request in reversed(found) if request.record in used}
+    chosen = list(first.values())
+    return [*chosen, *(request for request in found if request not in chosen)][:SHOWN]
+
+
+def _used(view: View) -> list[tuple[Ref, str, int, str | None]]:
+    """Return the services on which most others rest: link, summary, number of dependants, tier."""
+    return [
+        (view.ref(record), first_sentence(record), count, record.data.get("criticality"))
+        for record, count in usage(view.model)[:SHOWN]
+        if count
+    ]
+
+
+def _states(model: Model) -> list[tuple[str, str, int]]:
+    """Return how many services are in each state: state, phase, number."""
+    found = Counter((record.status or "", record.phase) for record in records(model, "service"))
+    order = list(model.kinds["service"].lifecycle.phases)
+    states = sorted(found.items(), key=lambda item: order.index(item[0][0]))
+    return [(state, phase, count) for (state, phase), count in states]
+
+
+def _recent(view: View) -> list[tuple[date, str, Ref, str]]:
+    """Return the latest dated events that are not in the future: day, what, link, kind."""
+    model = view.model
+    events = [event for event in _events(model) if event.day <= model.as_of]
+    events.sort(key=lambda event: (event.day, event.record.name), reverse=True)
+    return [
+        (event.day, event.what, view.ref(event.record), model.kinds[event.record.kind].one)
+        for event in events[: SHOWN + 2]
+    ]
+
+
+def _events(model: Model) -> Iterator[Event]:
+    """Yield what records say happened on a day."""
+    for record in everything(model):
+        if day := parse_date(record.data.get("review", {}).get("last_reviewed")):
+            yield Event(day, "was reviewed", record)
+        if day := parse_date(record.data.get("approval", {}).get("date")):
+            yield Event(day, "was approved", record)
+        for field, what in EVENTS.items():
+            if day := parse_date(record.data.get("dates", {}).get(field)):
+                yield Event(day, what, record)
+
+
+def overdue(view: View) -> list[tuple[Due, Ref, Ref | None]]:
+    """Return what is overdue with links to the record and to the role that answers for it."""
+    found = []
+    for one in late(view.model):
+        role = owner_role(view.model, one.record)
+        found.append((one, view.ref(one.record), view.ref(role) if role else None))
+    return found
