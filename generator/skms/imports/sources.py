@@ -1,0 +1,47 @@
+"""Files to sets of rows: each file in its format, each set of rows read once for all entries that ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatch
+
+from skms import formats
+from skms.formats import Unreadable
+from skms.imports.grids import grid_rows
+from skms.imports.mapfile import ImportMap
+from skms.imports.rows import RowSet
+from skms.imports.trees import Places
+
+
+def read(name: str, content: bytes, imap: ImportMap) -> Iterator[RowSet]:
+    """Every set of rows of a file that an entry of the map asks for. `Unreadable` where the file cannot be read."""
+    ending = f".{name.rpartition('.')[2]}" if "." in name.rpartition("/")[2] else ""
+    wanted = imap.format or formats.for_ending(ending)
+    if wanted is None:
+        known = sorted({e for module in formats.formats().values() for e in module.ENDINGS})
+        raise Unreadable(
+            f"Nothing is known about files that end in {ending or 'nothing'}.",
+            f"Read are {', '.join(known)}.",
+        )
+    asked = tuple(dict.fromkeys(entry.rows for entry in imap.entries if matches(entry.file, name)))
+    content_ = formats.read(wanted, content)
+    for grid in content_.grids:
+        if "" in asked or grid.name in asked:
+            yield grid_rows(name, grid, imap.header, imap.transpose)
+    many = len(content_.trees) > 1
+    for number, tree in enumerate(content_.trees, 1):
+        places = Places(name, number if many else 0, tree)
+        for expression in asked:
+            yield places.rows(expression)
+
+
+def matches(pattern: str, file: str) -> bool:
+    """Whether a file is one that an entry is about."""
+    return not pattern or fnmatch(file.rpartition("/")[2], pattern)
+
+
+def asks(rows: str, row_set: RowSet) -> bool:
+    """Whether an entry's `rows` names this set: a sheet by its name, or every sheet; a tree by the same expression."""
+    if row_set.columns is None:
+        return rows == row_set.rows_expression
+    return rows in ("", row_set.sheet)
