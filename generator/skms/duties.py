@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from skms.findings import Related
 from skms.fit import Record
-from skms.model import Model
-from skms.raci import ORDER, Row, rows
+from skms.model import Model, related
+from skms.raci import ORDER, Row, all_rows
 
 ACTORS = ("role", "team", "supplier")
 SUBJECTS = ("process", "service")
@@ -49,6 +50,11 @@ def owned(model: Model, role: Record) -> tuple[tuple[str, Record], ...]:
     return tuple(sorted(found, key=lambda pair: (OWNING.index(pair[0]), pair[1].kind, pair[1].title)))
 
 
+def answerable(model: Model) -> tuple[tuple[Record, tuple[Related, ...]], ...]:
+    """Every live role that answers for something, and for what: it owns a live record, or has an A in a live matrix."""
+    return model.once(_answerable)
+
+
 def activity_titles(model: Model, subject: Record | None) -> Mapping[str, str]:
     """Titles of a process's activities by id; empty for other subjects."""
     activities = subject.data.get("activities", ()) if subject else ()
@@ -62,14 +68,27 @@ def matrices(model: Model, subject: Record) -> tuple[Record, ...]:
     return tuple(matrix for matrix in found if matrix and matrix.phase != "ended")
 
 
+def _answerable(model: Model) -> tuple[tuple[Record, tuple[Related, ...]], ...]:
+    found = ((role, tuple(_reasons(model, role))) for role in model.of("role") if role.live)
+    return tuple((role, reasons) for role, reasons in found if reasons)
+
+
+def _reasons(model: Model, role: Record) -> Iterator[Related]:
+    for link in model.backlinks(role.name):
+        record = model.get(link.source)
+        if record and record.live and link.route == ("owner",):
+            yield related(record, link.route, f"it owns {record.name}")
+    for duty in duties(model, role):
+        if "A" in duty.letters and duty.matrix.live:
+            yield related(duty.matrix, duty.row.route, f"it is accountable for {duty.title!r} in {duty.matrix.name}")
+
+
 def _by_actor(model: Model) -> dict[str, tuple[Duty, ...]]:
     found: dict[str, list[Duty]] = {}
-    for matrix in model.of("raci"):
-        if matrix.phase == "ended":
-            continue
+    for matrix, rows in all_rows(model):
         subject = model.look(matrix.data["for"], *SUBJECTS)
         titles = activity_titles(model, subject)
-        for row in rows(matrix):
+        for row in rows:
             title = row.title or titles.get(row.activity, row.activity)
             for actor, letters in row.cells.items():
                 name = model.resolve(actor, ACTORS)

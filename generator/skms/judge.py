@@ -54,8 +54,8 @@ def _waivers(model: Model) -> Iterator[Waiver]:
         if data.get("type") != "rule" or not record.live or not start or not end or start > model.as_of:
             continue
         last = max([end, *(d for e in data.get("extensions", []) if (d := parse_date(e.get("until"))))])
-        target, _, fragment = str(data["subject"]).partition("#")
-        subject = model.records.get(target)
+        named = next(link for link in model.links(record.name) if link.route == ("subject",))
+        subject, fragment = model.get(named.target), named.fragment
         part = model.part(subject, fragment) if subject and fragment else None
         if subject and (part or not fragment):
             rules, route = frozenset(data.get("ignore", ())), part[0] if part else ()
@@ -87,7 +87,7 @@ def _finding(
     own, help_text = hit.severity or rule.severity, hit.help
     if waiver and waiver.over:
         own = "clock" if own == "error" else own
-        help_text = f"{help_text} (It was set aside by {waiver.name}, which ended on {long_date(waiver.over)}.)".lstrip()
+        help_text += f" It was set aside by {waiver.name}, which ended on {long_date(waiver.over)}."
     waived_by = waiver.name if waiver and not waiver.over else None
     severity = _severity(rule, own, model.settings.severity, strict_clock)
     return Finding(
