@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from pagefind_bin import get_executable
+
 import generate
 import peer_build
 from measure import Cost, cost
@@ -25,7 +27,7 @@ BUILD_SIZES = (1_000, 10_000)
 # The pure-Python loader takes minutes for more, and says nothing new.
 SLOW_LOADER_UP_TO = 10_000
 LIBRARIES = (
-    "pyyaml", "jsonschema", "jsonschema-rs", "markdown-it-py", "nh3", "mkdocs", "mkdocs-material", "pagefind", "hugo",
+    "pyyaml", "jsonschema", "jsonschema-rs", "markdown-it-py", "mkdocs", "mkdocs-material", "pagefind-bin", "hugo",
 )  # fmt: skip
 
 Costs = dict[tuple[str, int], Cost]
@@ -62,7 +64,7 @@ def build_costs(size: int, registry: Path, work: Path) -> Costs:
 
     build = [*SKMS, "build", "--root", str(registry), *AS_OF]
     full = dict(timed({"skms build with search": build}, size, 1, clean))
-    pagefind = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(work / "index")]
+    pagefind = [str(get_executable()), "--site", str(site), "--output-path", str(work / "index")]
     full |= timed({"Pagefind alone on that site": pagefind}, size, 1)
     plain = dict(timed({"skms build": [*build, "--no-search"]}, size, runs(size), clean))
     again = dict(timed({"skms build again, nothing changed": [*build, "--no-search"]}, size, runs(size)))
