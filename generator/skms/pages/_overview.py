@@ -143,9 +143,10 @@ def _options(counted: Counter[tuple[str, str]]) -> tuple[tuple[str, str, int], .
     return tuple((value, label, count) for (value, label), count in ordered)
 
 
-def pairs(values: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Return codes of a record with their words."""
-    return tuple((value, words(value)) for value in values)
+def facet(key: str, label: str, values: Iterable[Iterable[str]]) -> Facet:
+    """Return a facet from the codes that each row has; blank ones do not count."""
+    counted = Counter((value, words(value)) for row_values in values for value in row_values if value)
+    return Facet(key, label, _options(counted))
 
 
 def late(model: Model) -> list[Due]:

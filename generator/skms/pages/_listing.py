@@ -1,0 +1,106 @@
+"""Lists of records as one table with facets: what the list pages of all kinds have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from skms.fit import Record
+from skms.kinds import Kind, Schema, resolve
+from skms.pages._filters import words
+from skms.pages._overview import Facet, Row, facets_of, row
+from skms.pages._views import Ref, View
+
+Cell = Any
+"""What stands in a cell: text, a `Ref`, several of them, a number, or safe HTML."""
+Column = tuple[str, Callable[[View, Record], Cell]]
+
+FEW = 3
+MOST_OPTIONS = 14
+PLAIN = frozenset({"kind", "status", "classification", "owner"})
+"""Fields that every list shows in a column of their own, or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table of records with its facets."""
+
+    id: str
+    caption: str
+    noun: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Row, tuple[Cell, ...]], ...]
+    facets: list[Facet]
+
+
+def listing(
+    view: View, kind: Kind, found: Iterable[Record], columns: Iterable[Column], facets: Mapping[str, str]
+) -> Listing:
+    """Return the table of some records of a kind; `facets` are fields with their labels, beside status and team."""
+    columns = tuple(columns)
+    rows = tuple(
+        (
+            row(view, record, {field: field_facet(view, record, field) for field in facets}),
+            tuple(cell(view, record) for _, cell in columns),
+        )
+        for record in found
+    )
+    labels = {"status": "Status", **facets, "team": "Team"}
+    heads = (kind.one, "Status", *(label for label, _ in columns), "Answers for it")
+    return Listing(
+        kind.url, kind.many, kind.many.lower() if kind.many.istitle() else kind.many, heads, rows,
+        facets_of((one for one, _ in rows), labels),
+    )  # fmt: skip
+
+
+def field_facet(view: View, record: Record, field: str) -> tuple[tuple[str, str], ...]:
+    """Return the `(value, label)` pairs of a field: of a code its words, of a reference the title it stands for."""
+    value = record.data.get(field)
+    values = value if isinstance(value, list) else [value] if isinstance(value, str) else []
+    node = resolve(view.model.kinds[record.kind].schema["properties"][field])
+    kinds = node.get("x-ref") or resolve(node.get("items", {})).get("x-ref")
+    if not kinds:
+        return tuple((one, words(one)) for one in values)
+    targets = [view.model.look(one, *kinds) for one in values]
+    return tuple((one.name.replace("/", "-"), one.title) for one in targets if one)
+
+
+def generic_columns(kind: Kind) -> tuple[tuple[Column, ...], dict[str, str]]:
+    """Return the columns and facets that a kind's schema suggests: its codes and its single references, in order."""
+    columns: list[Column] = []
+    facets: dict[str, str] = {}
+    for field, node in fields(kind):
+        if len(columns) < FEW:
+            columns.append((str(node.get("title", words(field))), _reader(field, node)))
+            if "enum" in node and len(node["enum"]) <= MOST_OPTIONS:
+                facets[field] = str(node.get("title", words(field)))
+    return tuple(columns), facets
+
+
+def fields(kind: Kind) -> Iterable[tuple[str, Schema]]:
+    """Yield the fields of a kind that make good columns: codes and references to a single record."""
+    for field, schema in kind.schema["properties"].items():
+        node = resolve(schema)
+        if field not in PLAIN and node.get("type") == "string" and ("enum" in node or "x-ref" in node):
+            yield field, node
+
+
+def _reader(field: str, node: Schema) -> Callable[[View, Record], Cell]:
+    """Return what reads a field for a cell."""
+    if "x-ref" in node:
+        return lambda view, record: refer(view, record, field, *node["x-ref"])
+    return lambda view, record: code(record, field)
+
+
+def refer(view: View, record: Record, field: str, *kinds: str) -> Ref | str:
+    """Return the link for a field that refers to a record."""
+    text = record.data.get(field)
+    target = view.model.look(text, *kinds)
+    return view.ref(target) if target else text or ""
+
+
+def code(record: Record, field: str) -> str:
+    """Return the words of a field that holds a code."""
+    value = record.data.get(field)
+    return words(value) if isinstance(value, str) else ""

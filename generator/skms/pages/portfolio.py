@@ -1,0 +1,72 @@
+"""The portfolio: what is on its way, what is in use, what is over, as a board of the lifecycle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from skms.dates import parse_date
+from skms.fit import Record
+from skms.model import Model
+from skms.pages._overview import caller, overview, records
+from skms.pages._views import Ref, View
+from skms.pages.page import Leaf, Page, Section, Site
+
+PHASES = (
+    ("planned", "Pipeline", "On its way: not to be relied on yet."),
+    ("live", "Catalogue", "In use, from pilot to retiring."),
+    ("ended", "Retired", "Over; the page stays for reference."),
+)
+DATES = (("retired_on", "retired on"), ("retire_by", "to be retired by"), ("live_from", "live since"))
+
+
+def leaves(model: Model) -> Iterator[Leaf]:
+    """Yield the board."""
+    yield Leaf("portfolio/", "Portfolio", ("Services", "Portfolio"), "", "portfolio")
+
+
+def page(model: Model, leaf: Leaf, site: Site) -> Page:
+    """Make the board and the calendar of retirements."""
+    view, call = View(model, site, leaf.path), caller(site, "portfolio")
+    found = records(model, "service")
+    columns = [(phase, title, text, _states(view, found, phase)) for phase, title, text in PHASES]
+    sections = [
+        Section("board", "Every service by state", call("board", columns)),
+        Section("retiring", "Being retired", call("retiring", _retiring(view, found))),
+    ]
+    return overview(view, leaf, "All services from the first idea to the last day.", sections)
+
+
+def _states(view: View, found: tuple[Record, ...], phase: str) -> list[tuple[str, list[tuple[Ref, str]]]]:
+    """Return the services of a phase by state, in the order of the lifecycle, with the date that matters."""
+    states = [state for state, one in view.model.kinds["service"].lifecycle.phases.items() if one == phase]
+    grouped = [(state, [record for record in found if record.status == state]) for state in states]
+    return [(state, [(_plain(view, one), _since(view, one)) for one in group]) for state, group in grouped if group]
+
+
+def _plain(view: View, record: Record) -> Ref:
+    """Return the link without the state, which the column says."""
+    ref = view.ref(record)
+    return Ref(ref.title, ref.href)
+
+
+def _since(view: View, record: Record) -> str:
+    """Return the first date of a service that its state makes interesting, in words and ISO: `live since|…`."""
+    given = record.data.get("dates", {})
+    for field, what in DATES:
+        if field in given and (field != "retire_by" or record.status == "retiring"):
+            return f"{what}|{given[field]}"
+    return ""
+
+
+def _retiring(view: View, found: tuple[Record, ...]) -> list[tuple[Ref, str, int | None, Ref | None, str]]:
+    """Return the services being retired: link, last day, days left, successor or the reason for none; by last day."""
+    rows = []
+    for record in found:
+        if record.status == "retiring":
+            last = record.data.get("dates", {}).get("retire_by", "")
+            day = parse_date(last)
+            successor = view.model.look(record.data.get("successor"), "service")
+            days = (day - view.model.as_of).days if day else None
+            ref = view.ref(successor) if successor else None
+            rows.append((_plain(view, record), last, days, ref, record.data.get("successor_reason", "")))
+    return sorted(rows, key=lambda row: (row[1] or "9999", row[0].title))
