@@ -31,6 +31,8 @@ class Due:
     every: str | None = None
     expires: bool = False
     """Something ends on the day, rather than being due again."""
+    own: bool = False
+    """It is the record itself that ends, not an entry in it."""
 
     def late(self, as_of: date) -> bool:
         """Whether the day is past, or the thing was never done."""
@@ -68,7 +70,7 @@ def _expiring(record: Record) -> Iterator[Due]:
             end = parse_date(text)
             if end:
                 day, at = max([(end, route), *_extensions(record, pattern)])
-                yield Due(record, at, str(node.get("title", pattern[-1])), day, expires=True)
+                yield Due(record, at, str(node.get("title", pattern[-1])), day, expires=True, own=len(pattern) == 1)
 
 
 def _extensions(record: Record, field: tuple[str, ...]) -> Iterable[tuple[date, Route]]:

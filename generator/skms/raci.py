@@ -75,6 +75,26 @@ def all_rows(model: Model) -> tuple[tuple[Record, tuple[Row, ...]], ...]:
     return model.once(_all_rows)
 
 
+def subject(model: Model, matrix: Record) -> Record | None:
+    """What a matrix is for; None where that is missing or broken."""
+    links = model.links(matrix.name)
+    return next((model.get(link.target) for link in links if link.route == ("for",)), None)
+
+
+def actors(model: Model, matrix: Record, row: Row) -> tuple[tuple[str, Record], ...]:
+    """The actors of a row as `(text, record)`, in the order of its cells; missing and broken ones are left out."""
+    return model.once(_actors).get((matrix.name, int(row.route[1])), ())
+
+
+def _actors(model: Model) -> Mapping[tuple[str, int], tuple[tuple[str, Record], ...]]:
+    found: dict[tuple[str, int], list[tuple[str, Record]]] = {}
+    for matrix in model.of("raci"):
+        for link in model.links(matrix.name):
+            if link.on_key and link.route[0] == "rows" and (actor := model.get(link.target)):
+                found.setdefault((matrix.name, int(link.route[1])), []).append((link.text, actor))
+    return {key: tuple(named) for key, named in found.items()}
+
+
 def _all_rows(model: Model) -> tuple[tuple[Record, tuple[Row, ...]], ...]:
     return tuple((matrix, rows(matrix)) for matrix in model.of("raci") if matrix.phase != "ended")
 

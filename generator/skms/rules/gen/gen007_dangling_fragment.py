@@ -43,6 +43,7 @@ from collections.abc import Iterator
 
 from skms.findings import Hit
 from skms.fit import Record
+from skms.kinds import marked, values
 from skms.link import PROSE, Link
 from skms.model import Model, hit, parts, related
 from skms.words import did_you_mean, one_of
@@ -59,6 +60,10 @@ def check(model: Model) -> Iterator[Hit]:
             target = model.get(link.target)
             if target and (link.fragment is not None or link.field.part_required):
                 yield from _check(model, record, link, target, index)
+    for kind in model.kinds:
+        for pattern, node in marked(kind, "x-part"):
+            for record in model.of(kind) if "x-ref" not in node else ():
+                yield from _within(record, pattern, node["x-part"])
 
 
 def _check(
@@ -83,3 +88,15 @@ def _check(
     else:
         message = f"{target.name} has no {link.fragment!r} among its {what}.{did_you_mean(link.fragment, options)}"
     yield hit(record, link.route, message, remedy, where, link.on_key)
+
+
+def _within(record: Record, pattern: tuple[str, ...], lists: list[str]) -> Iterator[Hit]:
+    """Ids by which one part of a record names another: the next activity, the offering of a request."""
+    named = [(route, text) for route, text in values(record.data, pattern) if isinstance(text, str)]
+    known = {str(item[key]): None for route, item, key in parts(record) if route[-2] in lists} if named else {}
+    for route, text in named:
+        if text not in known:
+            what = one_of(lists)
+            message = f"This record has no {text!r} among its {what}.{did_you_mean(text, known)}"
+            remedy = f"It has: {one_of(known, 'and')}." if known else f"Add it under `{lists[0]}` first."
+            yield hit(record, route, message, remedy)

@@ -1,0 +1,73 @@
+"""A field that the present status requires is missing.
+
+Why: A draft may be rough, but what people rely on must say who provides it, for whom and how to get help. The status says
+how much must be known.
+
+Bad:
+    # file: policies/processes/incident.yaml
+    kind: process
+    title: Incident management
+    status: in-review  # expect
+    owner: incident-manager
+    purpose: Restore service quickly.
+    scope: {in: [unplanned interruptions]}
+    triggers: [{id: reported, title: A user reports a fault}]
+    inputs: [{id: fault, title: Fault report}]
+    outputs: [{id: restored, title: Restored service}]
+
+Good:
+    # file: policies/processes/incident.yaml
+    kind: process
+    title: Incident management
+    status: draft
+    owner: incident-manager
+    purpose: Restore service quickly.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from skms.findings import Hit
+from skms.fit import Record
+from skms.kinds import resolve
+from skms.model import Model, hit
+from skms.words import one_of
+
+SEVERITY = "error"
+
+
+def check(model: Model) -> Iterator[Hit]:
+    """Apply the `x-required` lists of each kind to its records."""
+    for name, kind in model.kinds.items():
+        demands = kind.schema.get("x-required", ())
+        for record in model.of(name) if demands else ():
+            for demand in demands:
+                if _applies(record, demand, kind.lifecycle):
+                    yield from _missing(record, demand, kind.schema["properties"])
+
+
+def _applies(record: Record, demand: dict[str, Any], lifecycle: Any) -> bool:
+    if not lifecycle.reached(record.status, demand["from"]):
+        return False
+    if record.phase == "ended" and lifecycle.phase(demand["from"]) != "ended":
+        return False  # what has ended need not be completed any more
+    fits = (record.data.get(field) in _list(allowed) for field, allowed in demand.get("when", {}).items())
+    return all(fits) and not any(field in record.data for field in demand.get("unless", ()))
+
+
+def _missing(record: Record, demand: dict[str, Any], fields: dict[str, Any]) -> Iterator[Hit]:
+    why = "".join(
+        f" and {field} {one_of(_list(record.data[field]))}" for field in demand.get("when", {})
+    )
+    for field in demand["fields"]:
+        if field not in record.data:
+            node = resolve(fields.get(field, {}))
+            title = str(node.get("title", field)).lower()
+            message = f"A {record.kind} with status {record.status}{why} needs the field {field!r} ({title})."
+            instead = "".join(f", or `{other}`" for other in demand.get("unless", ()))
+            remedy = f"Add `{field}`{instead}: {node.get('description', 'see the page of the kind.')}"
+            yield hit(record, ("status",), message, remedy)
+
+
+def _list(allowed: Any) -> list[Any]:
+    return allowed if isinstance(allowed, list) else [allowed]

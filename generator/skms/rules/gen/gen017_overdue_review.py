@@ -1,0 +1,50 @@
+"""A review, test, evaluation or price review is past its interval, or was never done.
+
+Why: What nobody looks at grows wrong in silence. The interval was promised in the record itself.
+
+Bad:
+    # file: raci/teams/desk.yaml
+    kind: team
+    title: Service desk
+    status: active
+    type: team
+    review: {frequency: 12M, last_reviewed: 2025-03-15}  # expect
+    # file: raci/teams/network.yaml
+    kind: team
+    title: Network
+    status: active
+    type: team
+    review: {frequency: 12M}  # expect
+
+Good:
+    # file: raci/teams/desk.yaml
+    kind: team
+    title: Service desk
+    status: active
+    type: team
+    review: {frequency: 12M, last_reviewed: 2026-03-15}
+"""
+
+from collections.abc import Iterator
+
+from skms.dates import long_date, words
+from skms.due import Due, due
+from skms.findings import Hit
+from skms.model import Model, hit
+
+SEVERITY = "clock"
+
+
+def check(model: Model) -> Iterator[Hit]:
+    """Compare what recurs in live records with the as-of date."""
+    for record in model.records.values():
+        for one in due(record):
+            if not one.expires and one.late(model.as_of):
+                yield hit(record, one.route, _message(one), f"Do the {one.what}, then enter its day.")
+
+
+def _message(one: Due) -> str:
+    every = words(one.every or "")
+    if one.day and one.last:
+        return f"The {one.what} was due on {long_date(one.day)}: {every} after {long_date(one.last)}."
+    return f"The {one.what} is to happen every {every.removeprefix('1 ')}, but none is recorded."
