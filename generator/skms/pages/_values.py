@@ -1,0 +1,102 @@
+"""Any value of a record as HTML, led by its schema: what the generic page and the fields of no special interest use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from skms import prose
+from skms.dates import long_date, parse_date, words as duration_words
+from skms.kinds import Schema, resolve
+from skms.pages._filters import words
+from skms.pages._views import Ref, View
+
+MONEY = frozenset({"amount", "currency"})
+
+
+def fields(view: View, schema: Schema, data: Mapping[str, Any], leave_out: frozenset[str]) -> Iterator[tuple[str, Markup]]:
+    """`(label, html)` of every field that has a value, in the order of the schema."""
+    for key, node in resolve(schema).get("properties", {}).items():
+        if key in data and key not in leave_out:
+            node = resolve(node)
+            yield str(node.get("title", words(key))), value_html(view, node, data[key])
+
+
+def value_html(view: View, node: Schema, value: Any) -> Markup:
+    """One value: references are links, dates and durations are written out, lists and groups are nested."""
+    if isinstance(value, list):
+        return _list(view, resolve(node.get("items", {})), value)
+    if isinstance(value, dict):
+        return _group(view, node, value)
+    if isinstance(value, bool):
+        return Markup("Yes" if value else "No")
+    if isinstance(value, str):
+        return _text(view, node, value)
+    return escape(f"{value:,}" if isinstance(value, int) else value)
+
+
+def _text(view: View, node: Schema, value: str) -> Markup:
+    if "x-ref" in node:
+        return link(reference(view, value, tuple(node["x-ref"])))
+    if node.get("contentMediaType") == "text/markdown":
+        return view.prose(value)
+    day = parse_date(value)
+    if day:
+        return Markup('<time datetime="{}">{}</time>').format(value, long_date(day))
+    if node.get("format") == "uri" or value.startswith(("https://", "http://")):
+        return prose.external(value)
+    if "enum" in node:
+        return escape(words(value))
+    if str(node.get("title", "")).lower() == "duration" or node.get("x-duration"):
+        return escape(_duration(value))
+    return escape(value)
+
+
+def _duration(value: str) -> str:
+    try:
+        return duration_words(value)
+    except ValueError:
+        return value
+
+
+def reference(view: View, text: str, kinds: tuple[str, ...]) -> Ref:
+    """The reference that a field's text makes; a part of a record is named after its title."""
+    base, _, fragment = text.partition("#")
+    record = view.model.look(base, *kinds)
+    found = view.model.part(record, fragment) if record and fragment else None
+    note = str(found[1].get("title") or found[1].get("text") or fragment) if found else ""
+    return view.ref(record, text, note=note, part=fragment)
+
+
+def link(ref: Ref) -> Markup:
+    """A reference as HTML; templates use the macro of the same name, which also shows states."""
+    note = Markup(' <span class="skms-quiet">{}</span>').format(ref.note) if ref.note else Markup()
+    if ref.href is None:
+        return escape(ref.title) + note
+    return Markup('<a href="{}">{}</a>').format(ref.href, ref.title) + note
+
+
+def _list(view: View, items: Schema, values: list[Any]) -> Markup:
+    rows = Markup().join(Markup("<li>{}</li>").format(value_html(view, items, value)) for value in values)
+    return Markup('<ul class="links">{}</ul>').format(rows)
+
+
+def _group(view: View, node: Schema, value: Mapping[str, Any]) -> Markup:
+    if set(value) == MONEY:
+        return escape(money(value))
+    known = [(str(resolve(below).get("title", words(key))), key, resolve(below)) for key, below in node.get("properties", {}).items()]
+    free = [(key, key, {}) for key in value if key not in node.get("properties", {})]
+    rows = Markup().join(
+        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(label, value_html(view, below, value[key]))
+        for label, key, below in [*known, *free] if key in value
+    )  # fmt: skip
+    return Markup('<dl class="group">{}</dl>').format(rows)
+
+
+def money(value: Mapping[str, Any]) -> str:
+    """`{amount: "1200.00", currency: EUR}` as `1,200.00 EUR`."""
+    whole, dot, part = str(value.get("amount", "")).partition(".")
+    figure = f"{int(whole):,}" if whole.lstrip("-").isdigit() else whole
+    return f"{figure}{dot}{part} {value.get('currency', '')}"

@@ -1,0 +1,162 @@
+"""The page of every record, in one fixed order; a kind may have a template of its own, `pages/<kind>.html`.
+
+Templates call `section(id, title)` for each part of the page; a part without content is left out. Facts that need
+more than the record are functions of the product that the templates call (`facts`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from skms import coverage, dependencies, duties, prose, raci, roles
+from skms.fit import Record
+from skms.link import Link
+from skms.model import Model
+from skms.pages import _drawings, _record_facts, _values, _views
+from skms.pages._filters import words
+from skms.pages.page import Asset, Crumb, Leaf, Page, Section, Site
+
+COMMON = frozenset({
+    "kind", "title", "description", "owner", "status", "version", "tags", "links", "external_ids", "aliases", "review",
+    "satisfies", "classification", "body", "custom", "approval",
+})  # fmt: skip
+"""Fields that every page shows in a place of their own."""
+
+_MODULE = __name__.rpartition(".")[2]
+
+
+def leaves(model: Model) -> Iterator[Leaf]:
+    """One page for every record that is valid and may be shown."""
+    for record in model.records.values():
+        if record.valid and _views.visible(model, record):
+            yield Leaf(_views.path_of(model, record), record.title, None, record.name, _MODULE)
+
+
+def page(model: Model, leaf: Leaf, site: Site) -> Page:
+    """Make the page of the record that the leaf names. KeyError where there is none."""
+    record = model.records[leaf.subject]
+    view = _views.View(model, site, leaf.path)
+    lead, sections = _render(_template(site.templates, record.kind), _context(view, record))
+    kind = model.kinds[record.kind]
+    crumbs = (Crumb(kind.many, f"{kind.url}/"),)
+    return Page(
+        leaf.path, record.title, summary(record), lead, sections, crumbs, _facets(view, record), _keywords(record),
+        record.name, record.path, wide=record.kind in ("raci", "framework"),
+    )  # fmt: skip
+
+
+def assets(model: Model, site: Site) -> Iterator[Asset]:
+    """The machine twin of every record: `services/email.json`."""
+    for leaf in leaves(model):
+        record = model.records[leaf.subject]
+        data = {"id": record.id, "name": record.name, "phase": record.phase, **record.data}
+        text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+        yield Asset(f"{leaf.path.rstrip('/')}.json", text.encode())
+
+
+def summary(record: Record) -> str:
+    """One plain sentence that says what the record is."""
+    data = record.data
+    text = prose.plain(str(data.get("description") or data.get("purpose") or data.get("reason") or ""))
+    return text.split("\n")[0]
+
+
+def _template(environment: jinja2.Environment, kind: str) -> jinja2.Template:
+    return environment.select_template([f"pages/{kind}.html", "pages/record.html"])
+
+
+def _render(template: jinja2.Template, context: dict[str, Any]) -> tuple[str, tuple[Section, ...]]:
+    """Run a template; what it gives to `section` are the sections, what it prints itself is the lead."""
+    sections: list[Section] = []
+
+    def section(id: str, title: str, caller: Callable[[], Markup]) -> str:
+        html = caller().strip()
+        if html:
+            sections.append(Section(id, title, html))
+        return ""
+
+    lead = template.render(section=section, **context).strip()
+    return lead, tuple(sections)
+
+
+def _context(view: View, record: Record) -> dict[str, Any]:
+    model = view.model
+    role = _views.owner_role(model, record)
+    return {
+        "record": record,
+        "data": loose(record.data),
+        "kind": model.kinds[record.kind],
+        "view": view,
+        "model": model,
+        "facts": FACTS,
+        "owner": _views.owner(view, role) if role else None,
+        "foot": _views.foot(view, record),
+        "review_due": _views.next_review(record),
+        "as_of": view.site.as_of.isoformat(),
+        "fields": lambda *leave_out: list(
+            _values.fields(view, model.kinds[record.kind].schema, record.data, COMMON | set(leave_out))
+        ),
+        "used_by": lambda *leave_out: used_by(view, record, frozenset(leave_out)),
+    }
+
+
+def loose(value: Any) -> Any:
+    """A copy in which a field that is left out reads as None, so that templates need not ask first."""
+    if isinstance(value, dict):
+        return defaultdict(lambda: None, {key: loose(below) for key, below in value.items()})
+    return [loose(below) for below in value] if isinstance(value, list) else value
+
+
+View = _views.View
+
+FACTS = SimpleNamespace(
+    coverage=coverage, dependencies=dependencies, duties=duties, raci=raci, roles=roles, views=_views,
+    values=_values, drawings=_drawings, of=_record_facts,
+)  # fmt: skip
+"""What templates may ask beyond the record itself: modules of pure functions."""
+
+
+def used_by(view: View, record: Record, leave_out: frozenset[str]) -> list[tuple[str, list[_views.Ref]]]:
+    """Who refers to a record, by what the reference says: `("Services: depends on", [refs])`."""
+    groups: dict[tuple[str, str], dict[str, Record]] = {}
+    for link in view.model.backlinks(record.name):
+        source = view.model.get(link.source)
+        if source and link.source != record.name and _group(link) not in leave_out:
+            groups.setdefault((source.kind, _group(link)), {})[source.name] = source
+    return [
+        (f"{view.model.kinds[kind].many}: {words(field).lower()}", [view.ref(one) for one in found.values()])
+        for (kind, field), found in sorted(groups.items())
+    ]
+
+
+def _group(link: Link) -> str:
+    name = link.field.name.partition(".")[0]
+    return name or "mentioned in the text"
+
+
+def _facets(view: View, record: Record) -> dict[str, tuple[str, ...]]:
+    model, data = view.model, record.data
+    role = _views.owner_role(model, record)
+    team = model.look(data.get("team") or data.get("provider") or (role.data.get("team") if role else None), "team", "supplier")
+    found = {
+        "kind": model.kinds[record.kind].one,
+        "status": words(record.status) if record.status else "",
+        "team": team.title if team else "",
+        "owner": role.title if role and record.kind != "role" else "",
+    }
+    nodes = [str(one["node"]).partition("#")[0] for one in data.get("satisfies", ())]
+    frameworks = {one.title for text in nodes if (one := model.look(text, "framework"))}
+    return {key: (value,) for key, value in found.items() if value} | ({"framework": tuple(sorted(frameworks))} if frameworks else {})
+
+
+def _keywords(record: Record) -> tuple[str, ...]:
+    data = record.data
+    own = [record.id, record.name, *data.get("aliases", ()), *data.get("tags", ()), data.get("acronym", "")]
+    return tuple(dict.fromkeys(str(word) for word in own if word))
