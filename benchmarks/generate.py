@@ -150,11 +150,11 @@ provider: {provider}
 audience: [employee]
 description: >-
   {topic(i)} for everybody who works here, from ordering to handing back. Runs around the clock and is looked
-  after on working days. Ordering takes a minute in the portal; the answer comes within a working day. Handing back
-  is just as easy, and what was stored is kept for thirty days.
+  after on working days. Ordering takes a minute in the portal; the answer comes within a working day.
 tags: [{PLACES[i % len(PLACES)].lower()}, bench]
 criticality: tier-3
 data_classification: internal
+documents: [{{type: runbook, url: "https://wiki.example.org/runbooks/{i}"}}]
 support_channels: [{{channel: portal, url: "https://portal.example.org/{i}", scope: Weekdays 08:00 to 18:00}}]
 """
     if needs:
