@@ -104,7 +104,7 @@ def _value(draft: Draft, schema: Schema, route: Step) -> Any:
     if "const" in node:
         return node["const"]
     if "enum" in node:
-        return node.get("default", node.get("examples", node["enum"])[0])
+        return node.get("default", (node.get("examples") or node["enum"])[0])
     if "x-ref" in node:
         return _reference(draft, node["x-ref"], route)
     if node.get("format") == "date":

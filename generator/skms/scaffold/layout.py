@@ -17,6 +17,7 @@ _WIDTH = 100
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;()/_-]*[A-Za-z0-9.)]|[A-Za-z]")
 _PLAIN_IN_FLOW = re.compile(r"[A-Za-z][A-Za-z0-9 .()/_-]*[A-Za-z0-9.)]|[A-Za-z]")
 _BARE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[1-9][0-9]*[mhdwMQY]")
+_UNSEEN = re.compile(r"[\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff]")
 _RESERVED = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
@@ -61,7 +62,7 @@ def scalar(value: Any, inside: bool = False) -> str:
         plain = _PLAIN_IN_FLOW if inside else _PLAIN
         if _BARE.fullmatch(value) or (plain.fullmatch(value) and value.lower() not in _RESERVED):
             return value
-    return json.dumps(value, ensure_ascii=False)
+    return _UNSEEN.sub(lambda match: f"\\U{ord(match[0]):08x}", json.dumps(value, ensure_ascii=False))
 
 
 def comment(text: str, indent: int) -> list[str]:
