@@ -20,6 +20,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})\Z")
 _DAY_FIRST = re.compile(r"(\d{1,2})[ .-]+([A-Za-z]{3,9})\.?,?[ -](\d{4})\Z")
 _TWO_WAYS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[T ]\d.*)?\Z")
+_ADDRESS = re.compile(r"""(?:https?://|\bwww\d*\.)[^\s<>"]+""")
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:\s+(?=[^\sa-z])|\s*\Z)|\n\s*\n")
 _UNFOLDED = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "đ": "d", "ł": "l", "Ł": "L", "œ": "oe"}
@@ -147,6 +148,17 @@ def _parts(text: str, order: str) -> tuple[int, int, int] | None:
         return None
     short = month[:3].lower()
     return (int(year), _MONTHS.index(short) + 1, int(number_)) if short in _MONTHS else None
+
+
+def visible(text: str) -> str:
+    """Takes away characters that cannot be seen: form feeds, marks that change the direction of reading."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf"))
+
+
+def addresses(text: str) -> list[str]:
+    """The web addresses in a text, as a list; `https://` is put before one that starts with `www`."""
+    found = (match.rstrip(".,;:)'") for match in _ADDRESS.findall(text))
+    return [match if match.startswith("http") else f"https://{match}" for match in found if "." in match]
 
 
 def blank(text: str, *words: str) -> str | None:

@@ -47,6 +47,7 @@ class _Part:
     entry: Entry
     row: Row
     ids: tuple[str, ...]
+    key: str | None
     data: dict[str, Any]
 
 
@@ -56,11 +57,21 @@ class Made:
 
     rows: list[Row] = field(default_factory=list)
     drafts: dict[str, Draft] = field(default_factory=dict)
+    keys: dict[tuple[str, str], Draft] = field(default_factory=dict)
+    """Drafts by kind and the key that their rows give them."""
     troubles: list[Trouble] = field(default_factory=list)
     aside: dict[str, list[Row]] = field(default_factory=dict)
     """Rows set aside by the reason that the map gives."""
     bad: dict[int, Row] = field(default_factory=dict)
     """Rows in trouble, by identity."""
+
+    said: set[str] = field(default_factory=set)
+
+    def once(self, text: str) -> bool:
+        """True the first time that something is said."""
+        first = text not in self.said
+        self.said.add(text)
+        return first
 
     def refuse(self, row: Row, trouble: Trouble) -> None:
         """Put a row on the pile of those in trouble."""
@@ -146,17 +157,18 @@ def _part(entry: Entry, row: Row) -> _Part:
                 about(row, f"{text[:80]!r} cannot be the id of a {kind}.", help_text, _start(expression))
             )
         ids.append(text)
-    if not ids:
+    key = _value(entry.key, row, "key", kind) if entry.key else None
+    if not ids and not (entry.adds_to and key is not None):
         help_text = "Fill the cell, or set such rows aside with `skip`."
         raise _Refused(
-            about(row, f"There is nothing to make the id of a {kind} of.", help_text, _start(entry.ids[0]))
+            about(row, f"There is nothing to make the id of a {kind} of.", help_text, _first(entry))
         )
     data = dict(entry.constants)
     for name, value_ in entry.fields.fields.items():
         found = _value(value_, row, name, kind)
         if not (missing(found) or found == ()):
             data[name] = found
-    return _Part(entry, row, tuple(dict.fromkeys(ids)), data)
+    return _Part(entry, row, tuple(dict.fromkeys(ids)), None if key is None else str(key), data)
 
 
 def _value(value: values.Value, row: Row, name: str, kind: str) -> Any:
@@ -167,7 +179,15 @@ def _value(value: values.Value, row: Row, name: str, kind: str) -> Any:
         raise _Refused(about(row, f"`{name}` of the {kind} cannot be made: {error}", "", start)) from error
 
 
-def _start(expression: Expression) -> str | None:
+def _first(entry: Entry) -> str | None:
+    """The column that names an entry's records."""
+    return _start(entry.ids[0] if entry.ids else entry.key) if entry.ids or entry.key else None
+
+
+def _start(expression: Expression | None) -> str | None:
+    if expression is None:
+        return None
+
     return next(iter(expressions.columns(expression)), (None, False))[0]
 
 
@@ -180,6 +200,8 @@ def _place(part: _Part, made: Made) -> None:
             draft = Draft(part.entry, record_id, [], {}, {})
             _take(draft, part, part.data)
             made.drafts[draft.name] = draft
+            if part.key is not None:
+                made.keys.setdefault((kind.name, part.key), draft)
             return
         if part.entry.group and there.entry.group:
             _merge(there, part, made)
@@ -192,18 +214,19 @@ def _place(part: _Part, made: Made) -> None:
             part.row,
             f"This row and {where} both give {kind.name}/{part.ids[0]}; the first is kept.",
             "Delete one of them, choose another id in the map, or set `group: true` where both describe one thing.",
-            _start(part.entry.ids[0]),
+            _first(part.entry),
         ),
     )
 
 
 def _add(part: _Part, made: Made) -> None:
     """Let a row add to a record that other rows have made."""
-    names = [f"{part.entry.kind.name}/{record_id}" for record_id in part.ids]
-    there = next((made.drafts[name] for name in names if name in made.drafts), None)
+    kind = part.entry.kind.name
+    by_id = (made.drafts.get(f"{kind}/{record_id}") for record_id in part.ids)
+    there = made.keys.get((kind, part.key)) if part.key is not None else next(filter(None, by_id), None)
     if there is None:
-        message = f"No row makes {names[0]}, which this row adds to."
-        made.refuse(part.row, about(part.row, message, "", _start(part.entry.ids[0])))
+        message = f"No row makes the {kind} {part.key or part.ids[0]!r}, which this row adds to."
+        made.refuse(part.row, about(part.row, message, "", _first(part.entry)))
         return
     for name, expression in part.entry.agrees.items():
         said, known = _value(expression, part.row, name, part.entry.kind.one.lower()), there.data.get(name)
@@ -211,8 +234,9 @@ def _add(part: _Part, made: Made) -> None:
             message = (
                 f"{said!r} stands here, but `{name}` of {there.name} is {known!r} ({there.rows[0].label})."
             )
-            help_text = "The row was added all the same; one of the two is wrong."
-            made.troubles.append(about(part.row, message, help_text, _start(expression), note=True))
+            help_text = "Rows that say so were added all the same; one of the two is wrong."
+            if made.once(f"{there.name} {name} {said}"):
+                made.troubles.append(about(part.row, message, help_text, _start(expression), note=True))
     _merge(there, part, made)
 
 

@@ -42,6 +42,7 @@ class Entry:
     rows: str
     kind: Kind
     ids: tuple[Expression, ...]
+    key: Expression | None
     when: Expression | None
     group: bool
     adds_to: bool
@@ -189,7 +190,8 @@ class _Reader:
             hint = did_you_mean(raw["kind"], kinds) or f" Kinds are {one_of(kinds)}."
             self.wrong((*here, "kind"), f"There is no kind {raw['kind']!r}.{hint}")
             return None
-        ids = raw["id"] if isinstance(raw["id"], list) else [raw["id"]]
+        ids = raw.get("id", [])
+        ids = ids if isinstance(ids, list) else [ids]
         fields = values.Group({})
         try:
             fields = values.parse_group(raw.get("fields", {}), self.tables)
@@ -204,6 +206,7 @@ class _Reader:
         return Entry(
             index, raw.get("file", ""), raw.get("rows", ""), kind,
             tuple(self.expression(text, (*here, "id")) for text in ids),
+            self.expression(raw["key"], (*here, "key")) if "key" in raw else None,
             self.expression(raw["when"], (*here, "when")) if "when" in raw else None,
             raw.get("group", False), raw.get("adds_to", False),
             {name: self.expression(text, (*here, "agrees", name)) for name, text in raw.get("agrees", {}).items()},

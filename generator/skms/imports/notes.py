@@ -38,10 +38,14 @@ def check_columns(row_sets: Sequence[RowSet], imap: ImportMap) -> None:
 def _asked(row_set: RowSet, imap: ImportMap) -> Iterator[str]:
     """Columns without which the map's entries cannot work."""
     for entry in _entries(row_set, imap):
-        for value in _expressions(entry):
-            yield from (
-                name for name, optional in values.starts(value) if not optional and not name.startswith("_")
-            )
+        yield from _names(entry)
+
+
+def _names(entry: Entry) -> Iterator[str]:
+    for value in _expressions(entry):
+        yield from (
+            name for name, optional in values.starts(value) if not optional and not name.startswith("_")
+        )
 
 
 def _entries(row_set: RowSet, imap: ImportMap) -> list[Entry]:
@@ -51,23 +55,11 @@ def _entries(row_set: RowSet, imap: ImportMap) -> list[Entry]:
 
 
 def _expressions(entry: Entry) -> tuple[values.Value, ...]:
-    return (*entry.ids, *([entry.when] if entry.when else []), *entry.agrees.values(), entry.fields)
+    return (*entry.ids, *filter(None, (entry.key, entry.when)), *entry.agrees.values(), entry.fields)
 
 
 def notes(row_sets: Sequence[RowSet], imap: ImportMap) -> Iterator[Trouble]:
     """All that is worth knowing."""
-    for row_set in row_sets:
-        if row_set.columns is None and row_set.rows:
-            for name in dict.fromkeys(_asked(row_set, imap)):
-                if not any(name in row.data for row in row_set.rows):
-                    known = [key for key in row_set.rows[0].data if not key.startswith("_")]
-                    where = f"{row_set.rows_expression or 'the file'}"
-                    message = (
-                        f"Nothing in {where} has {name!r}, which the map asks for.{did_you_mean(name, known)}"
-                    )
-                    yield Trouble(
-                        row_set.file, "", 0, message, "Mark it with a ? where it may be missing.", note=True
-                    )
     for entry in imap.entries:
         found = [row_set for row_set in row_sets if entry in _entries(row_set, imap)]
         if not any(row_set.rows for row_set in found):
@@ -76,6 +68,22 @@ def notes(row_sets: Sequence[RowSet], imap: ImportMap) -> Iterator[Trouble]:
                 entry.file or "all files", "", 0, f"{what} ({entry.kind.name}) finds no row.", note=True
             )
         yield from _spellings(entry, found)
+        trees = [row_set for row_set in found if row_set.columns is None and row_set.rows]
+        if trees:
+            yield from _strangers(entry, trees)
+
+
+def _strangers(entry: Entry, trees: Sequence[RowSet]) -> Iterator[Trouble]:
+    """Keys that the map asks for and no piece of any tree has: often a slip of the pen."""
+    rows = [row for row_set in trees for row in row_set.rows]
+    known = dict.fromkeys(key for row in rows for key in row.data if not key.startswith("_"))
+    for name in dict.fromkeys(_names(entry)):
+        if name not in known:
+            where = f"rows `{entry.rows}`" if entry.rows else "rows"
+            message = f"None of the {where} has {name!r}, which the map asks for.{did_you_mean(name, known)}"
+            yield Trouble(
+                trees[0].file, "", 0, message, "Mark it with a ? where it may be missing.", note=True
+            )
 
 
 def _spellings(entry: Entry, row_sets: Sequence[RowSet]) -> Iterator[Trouble]:

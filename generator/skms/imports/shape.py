@@ -26,6 +26,8 @@ def shaped(value: Any, schema: Schema) -> Any:
     match schema.get("type"):
         case "string" if isinstance(value, (int, float)) and not isinstance(value, bool):
             return str(value)
+        case "string" if isinstance(value, str):
+            return _tidy(value, markdown=schema.get("contentMediaType") == "text/markdown")
         case "number" | "integer" if isinstance(value, str) and _NUMBER.match(value.strip()):
             number = float(value)
             return int(number) if number.is_integer() else number
@@ -38,6 +40,13 @@ def shaped(value: Any, schema: Schema) -> Any:
             return _group(value, schema)
         case _:
             return list(value) if isinstance(value, tuple) else value
+
+
+def _tidy(text: str, *, markdown: bool) -> str:
+    """Blanks at line ends mean nothing, but two in Markdown: a line break, which a backslash says more plainly."""
+    if markdown:
+        text = re.sub(r"(?<=\S) {2,}\n(?=[^\n])", r"\\\n", text.expandtabs(4))
+    return "\n".join(line.rstrip() for line in text.strip("\n").split("\n"))
 
 
 def _group(value: dict[str, Any], schema: Schema) -> dict[str, Any]:

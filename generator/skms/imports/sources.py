@@ -23,7 +23,7 @@ def read(name: str, content: bytes, imap: ImportMap) -> Iterator[RowSet]:
             f"Nothing is known about files that end in {ending or 'nothing'}.",
             f"Read are {', '.join(known)}.",
         )
-    asked = tuple(dict.fromkeys(entry.rows for entry in imap.entries if matches(entry.file, name)))
+    asked = tuple(dict.fromkeys(entry.rows for entry in imap.entries if matches(entry.file, name))) or ("",)
     content_ = formats.read(wanted, content)
     for grid in content_.grids:
         if "" in asked or grid.name in asked:
@@ -36,8 +36,8 @@ def read(name: str, content: bytes, imap: ImportMap) -> Iterator[RowSet]:
 
 
 def matches(pattern: str, file: str) -> bool:
-    """Whether a file is one that an entry is about."""
-    return not pattern or fnmatch(file.rpartition("/")[2], pattern)
+    """Whether a file is one that an entry is about: by its name, or with its folders where the pattern has a `/`."""
+    return not pattern or fnmatch(file if "/" in pattern else file.rpartition("/")[2], pattern)
 
 
 def asks(rows: str, row_set: RowSet) -> bool:

@@ -43,7 +43,15 @@ class Each:
     make: Value
 
 
-Value = Expression | Constant | Group | Items | Each
+@dataclass(frozen=True, slots=True)
+class Join:
+    """One text put together from several expressions; what is blank is left out."""
+
+    parts: tuple[Expression, ...]
+    between: str
+
+
+Value = Expression | Constant | Group | Items | Each | Join
 
 
 class BadValue(Exception):
@@ -67,6 +75,9 @@ def parse(raw: Any, tables: Tables, route: Route = ()) -> Value:
             key,
             parse(raw["make"], tables, (*route, "make")),
         )
+    if isinstance(raw, dict) and "join" in raw:
+        parts = (_expression(part, tables, (*route, "join", index)) for index, part in enumerate(raw["join"]))
+        return Join(tuple(parts), raw.get("with", " "))
     if isinstance(raw, dict):
         return parse_group(raw, tables, route)
     return Constant(raw)
@@ -128,6 +139,9 @@ def evaluate(value: Value, data: Mapping[str, Any]) -> Any:
             return (tuple(items) if value.collect else items) or None
         case Each():
             return _each(value, data)
+        case Join():
+            made = [expressions.evaluate(part, data) for part in value.parts]
+            return value.between.join(str(part) for part in made if not missing(part)) or None
 
 
 def _each(value: Each, data: Mapping[str, Any]) -> Any:
@@ -157,5 +171,8 @@ def starts(value: Value) -> Iterator[tuple[str, bool]]:
                 yield from starts(item)
         case Each():
             yield from expressions.columns(value.each)
+        case Join():
+            for part in value.parts:
+                yield from expressions.columns(part)
         case Constant():
             return
