@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -69,7 +70,13 @@ def svg(title: str, columns: Sequence[Sequence[Box]], edges: Sequence[Edge]) -> 
 
 
 def _lines(box: Box) -> tuple[str, ...]:
-    wrapped = textwrap.wrap(box.title, CHARACTERS) or [box.id]
+    return wrap(box.title or box.id)
+
+
+@cache
+def wrap(text: str) -> tuple[str, ...]:
+    """A title in lines that fit into a box; what does not fit is cut."""
+    wrapped = textwrap.wrap(text, CHARACTERS) or [""]
     if len(wrapped) > MAX_LINES:
         wrapped = [*wrapped[: MAX_LINES - 1], wrapped[MAX_LINES - 1][: CHARACTERS - 1] + "…"]
     return tuple(wrapped)

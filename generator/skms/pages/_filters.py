@@ -28,6 +28,7 @@ def duration(value: str) -> str:
         return value
 
 
+@cache
 def words(value: object) -> str:
     """Write a code of a record for people: `smo-client` → `SMO client`, `in-review` → `In review`."""
     parts = str(value).replace("_", "-").split("-")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from markupsafe import Markup
 
-from skms.pages import _filters
+from skms.pages import _filters, _html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,6 +46,7 @@ def from_folders(paths: Iterable[Path]) -> jinja2.Environment:
         auto_reload=False,
     )
     result.filters.update(_filters.FILTERS)
+    result.globals["html"] = _html
     return result
 
 

@@ -1,0 +1,139 @@
+"""The small marks that stand on every page, thousands of times: badges, letters, links.
+
+They are Python, not macros, because a macro call costs ten times as much and a large site has millions of them.
+All of them say their meaning in words; symbol and shape repeat it, so that they read in black and white, in forced
+colours and aloud. Templates reach them through `components/badges.html`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from markupsafe import Markup, escape
+
+from skms.pages._filters import words
+from skms.pages._views import Ref
+from skms.raci import MEANING
+
+LEAVING = frozenset({"retiring", "exiting"})
+REFUSED = frozenset({"rejected", "revoked", "cancelled"})
+BARS = 4
+
+
+@cache
+def badge(text: str, tone: str = "idle", sign: str = "", shape: str = "plain") -> Markup:
+    """A word in a box. `tone`: ok, warn, bad, info, idle; `shape`: plain, live, planned, ended, leaving."""
+    mark = f'<span class="badge__sign" aria-hidden="true">{escape(sign)}</span>' if sign else ""
+    return Markup(f'<span class="badge badge--{shape} tone-{tone}">{mark}{escape(text)}</span>')
+
+
+@cache
+def status(state: str, phase: str) -> Markup:
+    """A state of a lifecycle; `phase`: planned, live or ended."""
+    text = words(state)
+    if state in LEAVING:
+        return badge(text, "warn", "◐", "leaving")
+    if state == "on-hold":
+        return badge(text, "warn", "‖", "planned")
+    if state in REFUSED:
+        return badge(text, "bad", "✕", "ended")
+    if state == "pilot":
+        return badge(text, "info", "●", "live")
+    tone, sign = {"planned": ("info", "○"), "ended": ("idle", "■")}.get(phase, ("ok", "●"))
+    return badge(text, tone, sign, phase if phase in ("planned", "ended") else "live")
+
+
+@cache
+def tier(value: str) -> Markup:
+    """A criticality, `tier-1` to `tier-4`, with bars."""
+    number = int(value[-1:]) if value[-1:].isdigit() else BARS
+    tone = {1: "bad", 2: "warn"}.get(number, "idle")
+    lit = BARS + 1 - number
+    bars = '<i class="on"></i>' * lit + "<i></i>" * (BARS - lit)
+    return Markup(
+        f'<span class="badge badge--plain tone-{tone}"><span class="badge__bars" aria-hidden="true">{bars}</span>'
+        f"{escape(words(value))}</span>"
+    )
+
+
+@cache
+def severity(value: str, waived: bool = False) -> Markup:
+    """The severity of a finding."""
+    if waived:
+        return badge("Waived", "idle", "⊘", "ended")
+    if value == "error":
+        return badge("Error", "bad", "✕")
+    return badge("Note", "info", "i", "live") if value == "info" else badge("Warning", "warn", "▲")
+
+
+@cache
+def letter(code: str) -> Markup:
+    """One RACI letter with its meaning."""
+    return Markup(
+        f'<span class="letter letter--{code}"><span aria-hidden="true">{code}</span>'
+        f'<span class="skms-hidden">{MEANING[code]}</span></span>'
+    )
+
+
+def letters(codes: Iterable[str]) -> Markup:
+    """Several RACI letters."""
+    return _letters(tuple(codes))
+
+
+@cache
+def _letters(codes: tuple[str, ...]) -> Markup:
+    comma = Markup('<span class="skms-hidden">, </span>')
+    return Markup('<span class="letters">{}</span>').format(comma.join(letter(code) for code in codes))
+
+
+def link(ref: Ref) -> Markup:
+    """A record as a link, with its state where it is not in normal use; plain text without an address."""
+    title = escape(ref.title)
+    parts = [f'<a href="{escape(ref.href)}">{title}</a>' if ref.href else title]
+    if ref.status and (ref.phase != "live" or ref.status in LEAVING or ref.status == "pilot"):
+        parts.append(status(ref.status, ref.phase))
+    if ref.note:
+        parts.append(f'<span class="skms-quiet">{escape(ref.note)}</span>')
+    return Markup(" ".join(parts))
+
+
+def links(refs: Iterable[Ref], columns: bool = False) -> Markup:
+    """A list of records."""
+    rows = "".join(f"<li>{link(ref)}</li>\n" for ref in refs)
+    wide = " links--columns" if columns else ""
+    return Markup(f'<ul class="links{wide}">\n{rows}</ul>')
+
+
+def chip(text: str, href: str = "", count: int | str | None = None) -> Markup:
+    """A short link, or word, with a count."""
+    tail = f' <span class="chip__count">{escape(count)}</span>' if count is not None else ""
+    if href:
+        return Markup(f'<a class="chip" href="{escape(href)}">{escape(text)}{tail}</a>')
+    return Markup(f'<span class="chip">{escape(text)}{tail}</span>')
+
+
+def chips(refs: Iterable[Ref]) -> Markup:
+    """Short links in a row."""
+    rows = "".join(f"<li>{chip(ref.title, ref.href or '', ref.note or None)}</li>" for ref in refs)
+    return Markup(f'<ul class="chips">{rows}</ul>')
+
+
+def number(value: int) -> str:
+    """A number with separators."""
+    return f"{value:,}"
+
+
+@cache
+def meter(share: float) -> Markup:
+    """A share from 0 to 1 as a bar with its percentage."""
+    return Markup(
+        '<span class="meter"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        f'<rect width="{round(share * 100, 1)}" height="8"/></svg><b>{round(share * 100)} %</b></span>'
+    )
+
+
+def facts(items: Sequence[tuple[str, object]]) -> Markup:
+    """A list of `(label, value)`; values are text or safe HTML, empty ones are left out."""
+    rows = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>\n" for label, value in items if value not in (None, ""))
+    return Markup(f'<dl class="facts">\n{rows}</dl>')
