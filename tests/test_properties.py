@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import random
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from skms.explain import validator as explaining
 from skms.findings import Finding
-from skms.fit import schema_validator
 from skms.judge import judge
 from skms.kinds import load_kinds
 from skms.parse import Source, parse
@@ -93,49 +88,6 @@ def test_the_order_of_files_does_not_matter(order: list[str], record: tuple[str,
     files = {f"{KINDS[name].folder}/any.yaml": SAMPLES[name] for name in order}
     files[f"{KINDS[kind].folder}/any.yaml"] = decode(text.encode("utf-8", "replace"))
     assert judge(model_of(files, AS_OF)) == judge(model_of(dict(sorted(files.items())), AS_OF))
-
-
-JSON = st.recursive(
-    st.one_of(
-        st.none(), st.booleans(), st.integers(-5, 5), st.sampled_from(["", "x", "2026-02-30", "12M", "live"])
-    ),
-    lambda below: st.one_of(
-        st.lists(below, max_size=3), st.dictionaries(st.sampled_from("abc"), below, max_size=3)
-    ),
-    max_leaves=4,
-)
-
-
-@st.composite
-def misshapen(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
-    """A record's data with one value anywhere replaced, left out or added."""
-    kind = draw(st.sampled_from(sorted(SAMPLES)))
-    data = json.loads(json.dumps(parse("any.yaml", SAMPLES[kind]).data))
-    chooser = random.Random(draw(st.integers(0, 2**32)))
-    node: Any = data
-    while True:
-        key = chooser.choice(list(node) if isinstance(node, dict) else range(len(node)))
-        if isinstance(node[key], dict | list) and node[key] and chooser.random() < 0.7:
-            node = node[key]
-            continue
-        break
-    action = draw(st.sampled_from(["replace", "drop", "add"]))
-    if action == "replace":
-        node[key] = draw(JSON)
-    elif action == "drop":
-        del node[key]
-    elif isinstance(node, dict):
-        node[draw(st.sampled_from(["x", "title", "status", "id", "owner"]))] = draw(JSON)
-    else:
-        node.append(draw(JSON))
-    return kind, data
-
-
-@quick
-@given(misshapen())
-def test_the_fast_and_the_explaining_validator_agree(sample: tuple[str, dict[str, Any]]) -> None:
-    kind, data = sample
-    assert explaining(kind).is_valid(data) == schema_validator(kind).is_valid(data)
 
 
 @pytest.mark.parametrize("top", ROOTS)
