@@ -44,7 +44,7 @@ class Content:
 
 
 def checked(root: Path, as_of: date, *, strict_clock: bool = False) -> Content:
-    """Read and check the records below `root`. Raises `InvalidRecords`, and `SettingsError` where `skms.yml` is wrong."""
+    """Read and check the records below `root`. Raises `InvalidRecords`, and `SettingsError` for `skms.yml`."""
     model = load(root, as_of)
     findings = judge(model, strict_clock=strict_clock)
     if any(map(is_error, findings)):

@@ -15,13 +15,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from skms.site.csp import digest
-from skms.site.tags import CLOSE, INTERACTIVE, OPEN, Tag, misplaced, read
+from skms.site.tags import CLOSE, INTERACTIVE, OPEN, Tag, misplaced, read, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
+# Every < begins a tag, whatever follows: one that is not a proper tag is a fault.
+_TAG = "<[^<>]*>?"
+# What stands on many pages alike is looked at as a whole and only once.
+_PART = r'<(?:header\b.*?</header|footer\b.*?</footer|dialog\b.*?</dialog|nav class="skms-.*?</nav)>'
+_TAGS = re.compile(_TAG)
+_TOKENS = re.compile(f"{_PART}|{_TAG}", re.DOTALL)
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 _DATA_TYPES = ("application/json", "application/ld+json")
 _KEPT = 50_000
@@ -54,19 +59,21 @@ class Seen:
 def look(seen: Seen, path: str, text: str) -> None:
     """Look at one page; `path` is its file below the site's folder: `services/email/index.html`."""
     markup, scripts = _without_scripts(text)
-    found = _TAG.findall(markup)
     messages = _script_faults(text, scripts)
-    if markup.count("<") != len(found) and markup.count("<") != sum(tag.count("<") for tag in found):
-        messages.append("a < in the text is not written as &lt;, or a tag is not closed with >")
-    telling = _nesting(seen, found, messages)
-    ids = [id_ for tag in telling for id_ in tag.ids]
+    telling = _nesting(seen, _TOKENS.findall(markup), messages)
+    ids: list[str] = []
+    links: dict[str, None] = {}
+    for tag in telling:
+        ids += tag.ids
+        links |= tag.links
+        messages += tag.faults
     known = frozenset(ids)
     if len(known) < len(ids):
         messages += (f"the id “{id_}” is used {n} times" for id_, n in Counter(ids).items() if n > 1)
-    for tag in telling:
-        messages += tag.faults
-        messages += (f"no element has the id “{id_}”" for id_ in tag.references if id_ not in known)
-    for link in dict.fromkeys(link for tag in telling for link in tag.links):
+    messages += (
+        f"no element has the id “{id_}”" for tag in telling for id_ in tag.references if id_ not in known
+    )
+    for link in links:
         target = _target(path, link, seen.base)
         if target is None:
             messages.append(f"the link {link} leads out of the site")
@@ -140,41 +147,51 @@ def _without_scripts(text: str) -> tuple[str, list[tuple[str, str]]]:
     return (_COMMENT.sub("", markup) if "<!--" in markup else markup), scripts
 
 
-def _nesting(seen: Seen, found: list[str], messages: list[str]) -> list[Tag]:
+def _nesting(seen: Seen, tokens: list[str], messages: list[str]) -> list[Tag]:
     """Check the order of tags, and return those that say more than their name."""
-    known, nested = seen.tags, seen.nested
+    tags, nested = seen.tags, seen.nested
     telling: list[Tag] = []
     stack = [""]
-    for text in found:
-        tag = known.get(text) or _read(known, text)
-        name, kind = tag.name, tag.kind
-        if kind == CLOSE:
-            if stack[-1] != name:
-                messages.append(f"</{name}> closes <{stack[-1] or 'nothing'}>")
+    for token in tokens:
+        tag = tags.get(token) or _read(seen, token)
+        name = tag.name
+        if tag.kind == CLOSE:
+            if stack.pop() != name:
+                messages.append(f"</{name}> closes nothing")
                 return telling
-            stack.pop()
             continue
-        if (name, stack[-1]) not in nested:
-            if problem := misplaced(name, stack[-1]):
-                messages.append(problem)
-            else:
-                nested.add((name, stack[-1]))
-        if name in INTERACTIVE and not INTERACTIVE.isdisjoint(stack):
-            messages.append(f"<{name}> stands in another link or button")
-        if kind == OPEN:
+        pair = (name, stack[-1])
+        if pair not in nested:
+            _place(seen, pair, messages)
+        if tag.kind == OPEN:
+            if name in INTERACTIVE and not INTERACTIVE.isdisjoint(stack):
+                messages.append(f"<{name}> stands in another link or button")
             stack.append(name)
-        if tag.ids or tag.links or tag.references or tag.faults:
+        if tag.telling:
             telling.append(tag)
     if len(stack) > 1:
         messages.append(f"<{stack[-1]}> is not closed")
     return telling
 
 
-def _read(known: dict[str, Tag], text: str) -> Tag:
-    """Return a tag, read once for all pages."""
-    if len(known) > _KEPT:
-        known.clear()
-    tag = known[text] = read(text)
+def _place(seen: Seen, pair: tuple[str, str], messages: list[str]) -> None:
+    """Check that an element may stand in its parent, and remember it where it may."""
+    if problem := misplaced(*pair):
+        messages.append(problem)
+    else:
+        seen.nested.add(pair)
+
+
+def _read(seen: Seen, token: str) -> Tag:
+    """Return a tag, or a part of the page as if it were one, read once for all pages."""
+    if len(seen.tags) > _KEPT:
+        seen.tags.clear()
+    tokens = _TAGS.findall(token)
+    tag = read(tokens[0]) if tokens else read(token)
+    if len(tokens) > 1:
+        faults: list[str] = []
+        tag = together(tag, _nesting(seen, tokens, faults), faults)
+    seen.tags[token] = tag
     return tag
 
 

@@ -28,13 +28,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import script_tag_filter
 
-from skms.pages import nav_order, templates
 from skms.dates import parse_date
+from skms.pages import templates
 from skms.pages._filters import long_date
 from skms.pages.page import body
 from skms.settings import FILE as SETTINGS
 from skms.settings import SettingsError
-from skms.site import csp, gate, search, theme
+from skms.site import csp, gate, navigation, search, theme
 from skms.site.content import Content, InvalidRecords, checked
 from skms.texts import ROOTS
 
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from skms.pages.page import Asset, Leaf, Page
 
+Config = MkDocsConfig
 SHELL = "skms:main.html"
 NOT_FOUND = "404.html"
 UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
@@ -53,11 +54,11 @@ class PublishError(Exception):
     """The site cannot be made; the message says why in one sentence."""
 
 
-class SitePage(MkDocsPage):  # type: ignore[misc]
+class SitePage(MkDocsPage):
     """A page that is ready HTML."""
 
     def __init__(self, leaf: Leaf, content: Content, file: File, config: MkDocsConfig) -> None:
-        super().__init__(escape(_nav_title(leaf)), file, config)
+        super().__init__(escape(navigation.title(leaf)), file, config)
         self.leaf = leaf
         self.above: SitePage | None = None
         """The nearest page above that stands in the navigation, for a page that does not."""
@@ -98,7 +99,7 @@ class Plan:
         return number % self.shards == self.shard
 
 
-class SkmsConfig(base.Config):  # type: ignore[misc]
+class SkmsConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options of the plugin in `mkdocs.yml`."""
 
     root = options.Type(str, default=".")
@@ -107,7 +108,7 @@ class SkmsConfig(base.Config):  # type: ignore[misc]
     """Date for everything that depends on the day; today when empty."""
 
 
-class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[misc]
+class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
     """Gives MkDocs the pages that are made from records."""
 
     def __init__(self) -> None:
@@ -133,12 +134,14 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[misc]
         config.extra["as_of"] = long_date(site.as_of)
         config.theme.static_templates -= {NOT_FOUND, "sitemap.xml"}
         config.theme.dirs[:0] = [str(folder / "theme") for folder in templates.folders(root)]
-        config.theme.get_env = lambda: _environment(config, theme.Loader)
+        config.theme.get_env = lambda: _environment(config, theme.Loader)  # type: ignore[method-assign]
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add a file for every page and asset of this process's share, and for every page of the navigation."""
-        for file in [file for file in files if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".map")]:
+        for file in [
+            file for file in files if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".map")
+        ]:
             files.remove(file)
         for folder in templates.folders(_root(config, self.config.root)):
             for path in sorted((folder / "assets").rglob("*.*")):
@@ -153,12 +156,17 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[misc]
             if leaf.nav or self.plan.mine(number)
         }
         made = [page.file for page in self.pages.values()]
-        made += (_asset(asset, config) for number, asset in enumerate(content.assets()) if self.plan.mine(number))
+        made += (
+            _asset(asset, config) for number, asset in enumerate(content.assets()) if self.plan.mine(number)
+        )
         for file in made:
             if file.dest_uri in taken:
-                raise PluginError(f"{taken[file.dest_uri]} and a page or file of the records have one address.")
+                raise PluginError(
+                    f"{taken[file.dest_uri]} and a page or file of the records have one address."
+                )
             files.append(file)
-        config.nav = _navigation(self.pages, config.nav or [])
+        in_nav = [(page.leaf, page.file.src_uri) for page in self.pages.values() if page.leaf.nav]
+        config.nav = navigation.tree(in_nav, config.nav or [])
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -172,15 +180,15 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[misc]
                 page.parent = page.above.parent if page.above else None
         return nav
 
-    def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> theme.Shells:
+    def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> Any:
         """Let the pages of records be made by shells, and leave what is not ours to the other processes."""
         mine = {leaf.path for number, leaf in enumerate(self.plan.content.leaves) if self.plan.mine(number)}
         for number, file in enumerate(files):
             page = file.page
             ours = page.leaf.path in mine if isinstance(page, SitePage) else self.plan.mine(number)
-            if not ours and file.generated_by is None or isinstance(page, SitePage) and not ours:
+            if (not ours and file.generated_by is None) or (isinstance(page, SitePage) and not ours):
                 # MkDocs asks this in its dirty mode, which shards use.
-                file.is_modified = lambda: False
+                file.is_modified = lambda: False  # type: ignore[method-assign]
         return theme.Shells(env, _environment(config, theme.MarkingLoader), SHELL)
 
     def on_page_context(self, context: Any, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -192,7 +200,7 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[misc]
     def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Give a hand-written page its policy, and look at every page that is written."""
         if not isinstance(page, SitePage):
-            output = csp.secure(output, output.replace(page.content, ""))
+            output = csp.secure(output, output.replace(page.content or "", ""))
         gate.look(self.plan.seen, page.file.dest_uri, output)
         return output
 
@@ -231,6 +239,7 @@ def configure(root: Path, site: Path) -> MkDocsConfig:
 def write(config: MkDocsConfig, plan: Plan) -> gate.Seen:
     """Write this process's share of the site. Raises `PublishError`."""
     plugin = config.plugins["skms"]
+    assert isinstance(plugin, SkmsPlugin), "configure() has made sure of it"
     plugin.given = plan
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     config.plugins.on_startup(command="build", dirty=True)
@@ -281,22 +290,3 @@ def _asset(asset: Asset, config: MkDocsConfig) -> File:
     file = File.generated(config, asset.path, content=asset.content, inclusion=InclusionLevel.INCLUDED)
     file.dest_uri = asset.path
     return file
-
-
-def _nav_title(leaf: Leaf) -> str:
-    """Return what a page is called in the navigation."""
-    return leaf.nav[-1] if leaf.nav and len(leaf.nav) > 1 else leaf.title
-
-
-def _navigation(pages: dict[str, SitePage], written: list[Any]) -> list[Any]:
-    """Return the navigation: the parts of the records' pages, then the hand-written pages of `mkdocs.yml`."""
-    parts: dict[str, list[Any]] = {}
-    for page in sorted((page for page in pages.values() if page.leaf.nav), key=lambda page: nav_order(page.leaf)):
-        parts.setdefault(escape(page.leaf.nav[0]), []).append(page.file.src_uri)
-    for item in written:
-        title, below = next(iter(item.items())) if isinstance(item, dict) else (None, item)
-        if isinstance(below, list):
-            parts.setdefault(escape(title), []).extend(below)
-        else:
-            parts[title or below] = [item]
-    return [below[0] if len(below) == 1 else {title: below} for title, below in parts.items()]

@@ -42,7 +42,15 @@ def index(site: Path) -> int:
     """Make the index of a finished site and return the number of its files. Raises `SearchFailed`."""
     from pagefind_bin import get_executable
 
-    command = [str(get_executable()), "--site", str(site), "--output-subdir", FOLDER, "--force-language", "en"]
+    command = [
+        str(get_executable()),
+        "--site",
+        str(site),
+        "--output-subdir",
+        FOLDER,
+        "--force-language",
+        "en",
+    ]
     try:
         done = subprocess.run([*command, "--silent"], capture_output=True, text=True, check=False)
     except OSError as error:

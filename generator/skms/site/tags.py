@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 OPEN, VOID, CLOSE = range(3)
 
@@ -14,7 +18,9 @@ BLOCKS = frozenset(
     "address article aside blockquote details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main "
     "nav ol p pre section table ul".split()
 )
-PHRASING = frozenset("p h1 h2 h3 h4 h5 h6 span em strong b i small code kbd abbr cite time label button".split())
+PHRASING = frozenset(
+    "p h1 h2 h3 h4 h5 h6 span em strong b i small code kbd abbr cite time label button".split()
+)
 PARENTS = {
     "li": {"ul", "ol", "menu"},
     "dt": {"dl", "div"},
@@ -34,7 +40,9 @@ INTERACTIVE = frozenset(("a", "button"))
 LOADS = frozenset("src srcset data poster background action formaction manifest xlink:href".split())
 FORBIDDEN = frozenset("style iframe object embed base applet frame frameset".split())
 LINK_SCHEMES = frozenset("http https mailto tel".split())
-REFERENCES = frozenset("for aria-labelledby aria-describedby aria-controls aria-owns aria-details list".split())
+REFERENCES = frozenset(
+    "for aria-labelledby aria-describedby aria-controls aria-owns aria-details list".split()
+)
 
 _SHAPE = re.compile(
     r"""<(?:!doctype html|/?([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^\s"'<>/=]+(?:="[^"]*"|='[^']*'|=[^\s"'<>=`]+)?)*)\s*/?)>""",
@@ -50,16 +58,33 @@ class Tag:
     name: str
     kind: int
     ids: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
+    links: dict[str, None] = field(default_factory=dict)
+    """In their order; a dict because links of a page are put together by the hundred thousand."""
     references: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    telling: bool = False
+    """Whether it says anything but its name."""
+
+
+def together(first: Tag, tags: Iterable[Tag], faults: list[str]) -> Tag:
+    """Return a whole element as if it were one tag: what its `first` and the other tags in it say."""
+    parts = list(tags)
+    return Tag(
+        first.name,
+        VOID,
+        ids=tuple(id_ for tag in parts for id_ in tag.ids),
+        links={link: None for tag in parts for link in tag.links},
+        references=tuple(id_ for tag in parts for id_ in tag.references),
+        faults=(*faults, *(fault for tag in parts for fault in tag.faults)),
+        telling=True,
+    )
 
 
 def read(text: str) -> Tag:
     """Return what matters of a tag."""
     shape = _SHAPE.fullmatch(text)
     if not shape:
-        return Tag("", VOID, faults=(f"{text[:80]} is no proper tag",))
+        return Tag("", VOID, faults=(f"{text[:80]} is no proper tag",), telling=True)
     name = (shape[1] or "!doctype").lower()
     if text.startswith("</"):
         return Tag(name, CLOSE)
@@ -76,14 +101,12 @@ def read(text: str) -> Tag:
         faults.append(f"<{name}> is not allowed")
     if closed and name in BLOCKS | PHRASING | INTERACTIVE | PARENTS.keys() - VOIDS:
         faults.append(f"<{name}> is closed like <br>, which browsers pass over")
-    return Tag(
-        name,
-        VOID if closed or name in VOIDS else OPEN,
-        ids=(attributes["id"],) if "id" in attributes else (),
-        links=_links(name, attributes),
-        references=tuple(id_ for key in sorted(REFERENCES & attributes.keys()) for id_ in attributes[key].split()),
-        faults=tuple(faults),
-    )
+    ids = (attributes["id"],) if "id" in attributes else ()
+    references = [id_ for key in sorted(REFERENCES & attributes.keys()) for id_ in attributes[key].split()]
+    links = dict.fromkeys(_links(name, attributes))
+    telling = bool(ids or references or links or faults)
+    kind = VOID if closed or name in VOIDS else OPEN
+    return Tag(name, kind, ids, links, tuple(references), tuple(faults), telling)
 
 
 def misplaced(name: str, parent: str) -> str:
@@ -95,12 +118,12 @@ def misplaced(name: str, parent: str) -> str:
     return ""
 
 
-def _links(name: str, attributes: dict[str, str]) -> tuple[str, ...]:
+def _links(name: str, attributes: dict[str, str]) -> list[str]:
     """Return the links of a tag that lead to the site itself."""
     if name == "link" and attributes.get("rel") == "canonical":
-        return ()
+        return []
     targets = [attributes[key] for key in ("href", "src", "poster") if key in attributes]
-    return tuple(target for target in targets if not urlsplit(target).scheme and not target.startswith("//"))
+    return [target for target in targets if not urlsplit(target).scheme and not target.startswith("//")]
 
 
 def _attribute_faults(name: str, attributes: dict[str, str]) -> list[str]:

@@ -5,14 +5,29 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 from markupsafe import escape
 
 from skms.site import csp
-from skms.site.shell import CLOSE, END, OPEN, PER_PAGE, REPEAT, Heading, Shell, cut, fill, headings_of, outline, slot
-from skms.site.shell import stand_in, values_of
+from skms.site.shell import (
+    CLOSE,
+    END,
+    OPEN,
+    PER_PAGE,
+    REPEAT,
+    Heading,
+    Shell,
+    cut,
+    fill,
+    headings_of,
+    outline,
+    slot,
+    stand_in,
+    values_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,11 +46,11 @@ class Loader(jinja2.FileSystemLoader):
 
     def list_templates(self) -> list[str]:
         """Return the names of all templates and files but the icons."""
-        found = set()
+        found: set[str] = set()
         for folder in self.searchpath:
             for top, folders, files in os.walk(folder):
                 folders[:] = [name for name in folders if not name.startswith(".")]
-                found.update(os.path.relpath(os.path.join(top, name), folder) for name in files)
+                found.update(os.path.relpath(Path(top, name), folder) for name in files)
         return sorted(name.replace(os.sep, "/") for name in found)
 
 
@@ -52,7 +67,7 @@ class MarkingLoader(Loader):
 
 @jinja2.pass_context
 def url(context: jinja2.runtime.Context, value: object) -> str:
-    """Return the address of a site path as seen from the page; always by way of the root, so that pages can share it."""
+    """Return the address of a site path as seen from the page; by way of the root, so that pages can share it."""
     return _address(str(value), context["base_url"])
 
 
@@ -106,7 +121,14 @@ class Shells:
         page = context["page"]
         canonical = page.canonical_url
         toc = [Heading(slot("heading"), slot("anchor"))] if value.sections else []
-        _dress(page, slot("title"), value.summary and slot("summary"), toc, canonical and slot("canonical"), stand_in(value))
+        _dress(
+            page,
+            slot("title"),
+            value.summary and slot("summary"),
+            toc,
+            canonical and slot("canonical"),
+            stand_in(value),
+        )
         text = self.marking.get_template("main.html").render(context)
         page.canonical_url = canonical
         return cut(csp.secure(_BLANK.sub("\n", text), text))
@@ -114,7 +136,9 @@ class Shells:
     def _include(self, name: str, context: Mapping[str, Any], value: Page) -> str:
         """Render a template that sees all of the page."""
         page = context["page"]
-        _dress(page, escape(value.title), escape(value.summary), headings_of(value), page.canonical_url, value)
+        _dress(
+            page, escape(value.title), escape(value.summary), headings_of(value), page.canonical_url, value
+        )
         page.content = page.html(value, context["base_url"])
         text = self.plain.get_template(name).render(context)
         page.content = ""
@@ -126,7 +150,9 @@ def rebased(html: str, base: str) -> str:
     return _RELATIVE.sub(lambda match: f'{match[1]}="{_address(match[2], base)}"', html)
 
 
-def _dress(page: Any, title: str, summary: str, toc: Sequence[Heading], canonical: str | None, value: Page) -> None:
+def _dress(
+    page: Any, title: str, summary: str, toc: Sequence[Heading], canonical: str | None, value: Page
+) -> None:
     """Give a page the values that the theme is to print; it prints them without escaping."""
     page.meta = {"title": escape(title), "description": escape(summary), "skms": value}
     page.toc = list(toc)

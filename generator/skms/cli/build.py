@@ -1,0 +1,109 @@
+"""Check the records and publish the site.
+
+Exit code 1 where the records have errors or a page has a fault; the site that is there stays as it is.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from skms.cli._common import as_of_option, find_root, root_option, spinner, strict_option, wants_color
+
+if TYPE_CHECKING:
+    from skms.site.content import InvalidRecords
+    from skms.site.gate import Fault
+
+SHOWN = 20
+
+
+@click.command(
+    "build",
+    help="""Check the records and publish the site; where they have errors, the site that is there stays.
+
+Examples:
+
+\b
+  skms build
+  skms build --out public --as-of 2027-01-01
+  skms build --no-search --jobs 1
+""",
+)
+@root_option
+@as_of_option
+@strict_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Folder of the site (default: site, beside skms.yml).",
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=None, help="Number of processes (default: one a core)."
+)
+@click.option("--no-search", is_flag=True, help="Leave out the search index.")
+def command(
+    root: Path | None, as_of: date, strict_clock: bool, out: Path | None, jobs: int | None, no_search: bool
+) -> int:
+    """Build the site."""
+    # Said once is enough, and in our README.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from skms.settings import SettingsError
+    from skms.site.build import BuildFailed, Faulty, build
+    from skms.site.content import InvalidRecords, checked
+    from skms.site.mkdocs_adapter import PublishError
+    from skms.site.search import SearchFailed
+    from skms.site.stage import Busy, NotASite
+
+    folder = find_root(root)
+    output = Path.cwd() / (out or folder / "site")
+    start = time.monotonic()
+    try:
+        with spinner("Checking the records and building the site …"):
+            content = checked(folder, as_of, strict_clock=strict_clock)
+            built = build(folder, output, content, jobs=jobs or 0, index=not no_search)
+    except InvalidRecords as error:
+        return refused(error)
+    except Faulty as error:
+        return faulty(error.faults)
+    except (SettingsError, PublishError, Busy, NotASite, SearchFailed) as error:
+        raise click.UsageError(str(error)) from error
+    except BuildFailed as error:
+        raise RuntimeError(f"{error}\n{error.details}") from error
+    except OSError as error:
+        raise click.UsageError(f"The site cannot be written: {error.strerror} ({error.filename}).") from error
+    click.echo(
+        f"{built.pages:,} pages, {built.files:,} files in {_shown(output)} ({time.monotonic() - start:.1f} s)"
+    )
+    return 0
+
+
+def refused(error: InvalidRecords) -> int:
+    """Report the findings because of which nothing was built."""
+    from skms.reports.text_report import report
+
+    text = report(error.model, error.findings, color=wants_color())
+    click.echo(text, nl=not text.endswith("\n"), color=True)
+    click.echo("Nothing was built, because the records have errors.", err=True)
+    return 1
+
+
+def faulty(faults: tuple[Fault, ...]) -> int:
+    """Report the faults because of which the site was not published."""
+    for fault in faults[:SHOWN]:
+        click.echo(f"{fault.page}: {fault.message}")
+    if len(faults) > SHOWN:
+        click.echo(f"… and {len(faults) - SHOWN:,} more")
+    click.echo("The site was not published, because pages have faults.", err=True)
+    return 1
+
+
+def _shown(path: Path) -> str:
+    """Write a path as seen from where one is."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -1,0 +1,37 @@
+"""The navigation: the parts of the site with their pages, and the hand-written pages that `mkdocs.yml` names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import escape
+
+from skms.pages import nav_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from skms.pages.page import Leaf
+
+
+def title(leaf: Leaf) -> str:
+    """Return what a page is called in the navigation."""
+    return leaf.nav[-1] if leaf.nav and len(leaf.nav) > 1 else leaf.title
+
+
+def tree(leaves: Iterable[tuple[Leaf, str]], written: Iterable[Any]) -> list[Any]:
+    """Return the navigation as `mkdocs.yml` would write it; a part with one page is that page.
+
+    `leaves` are the pages that stand in it, with their addresses; `written` is what `mkdocs.yml` says itself.
+    """
+    parts: dict[str, list[Any]] = {}
+    for leaf, address in sorted(leaves, key=lambda pair: nav_order(pair[0])):
+        # The theme prints titles as they are.
+        parts.setdefault(escape(leaf.nav[0] if leaf.nav else ""), []).append(address)
+    for item in written:
+        name, below = next(iter(item.items())) if isinstance(item, dict) else ("", item)
+        if isinstance(below, list):
+            parts.setdefault(escape(name), []).extend(below)
+        else:
+            parts[name or below] = [item]
+    return [below[0] if len(below) == 1 else {name: below} for name, below in parts.items()]
