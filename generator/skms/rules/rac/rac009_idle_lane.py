@@ -87,7 +87,8 @@ def _lanes(model: Model, process: Record) -> dict[str, tuple[Record, Route]]:
 
 def _idle(model: Model, matrix: Record, row: Row, process: Record, lane: Record, route: Route) -> Iterator[Hit]:
     acting = [actor for text, actor in actors(model, matrix, row) if ACTING & set(row.cells.get(text, ()))]
-    if acting and not any(actor.name == lane.name or _belongs(model, actor, lane) for actor in acting):
+    acts_somebody = any(ACTING & set(letters) for letters in row.cells.values())
+    if acts_somebody and not any(actor.name == lane.name or _belongs(model, actor, lane) for actor in acting):
         message = f"{lane.name} stands in the lane of {row.activity!r}, but has no R, A or S in its row."
         where = [related(process, route, "the lane of the activity")]
         yield hit(matrix, (*row.route, "assign"), message, f"Give {lane.name} a letter, or change the lane in {process.name}.", where)

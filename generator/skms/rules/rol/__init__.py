@@ -1,0 +1,1 @@
+"""Rules of roles and the people who hold them."""

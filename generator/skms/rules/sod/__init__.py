@@ -1,0 +1,1 @@
+"""Rules of the separation of duties."""
