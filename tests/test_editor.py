@@ -160,12 +160,16 @@ class Client:
         return message
 
 
+GOOD = "kind: team\ntitle: Service desk\nstatus: active\ntype: function\n"
+KNOWN = {"role": ["head-of-smo", "desk-lead"], "team": ["desk"]}
+
+
 @pytest.fixture(scope="module")
 def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A language server on a workspace that `skms schema --write` has prepared."""
     workspace = tmp_path_factory.mktemp("records")
     (workspace / SCHEMA_FILE).parent.mkdir()
-    (workspace / SCHEMA_FILE).write_text(json.dumps(combined(load_kinds())), "utf-8")
+    (workspace / SCHEMA_FILE).write_text(json.dumps(combined(load_kinds(), KNOWN)), "utf-8")
     settings = {
         "yaml.schemaStore.enable": False,
         "yaml.completion": True,
@@ -175,10 +179,10 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     with Client(
         ["node", str(SERVER), "--stdio"], workspace, {**settings, **json.loads(editor_settings(None))}
     ) as client:
+        # The server answers questions before it has read its settings; its first verdict comes after.
+        client.open("raci/teams/first.yaml", GOOD)
+        client.problems("raci/teams/first.yaml")
         yield client
-
-
-GOOD = "kind: team\ntitle: Service desk\nstatus: active\ntype: function\n"
 
 
 def test_a_good_record_has_no_problem(editor: Client) -> None:
@@ -226,6 +230,18 @@ def test_values_are_completed(editor: Client) -> None:
     editor.open("policies/policies/a.yaml", "kind: policy\nstatus: \n")
     states = list(load_kinds()["policy"].lifecycle.phases)
     assert sorted(editor.complete("policies/policies/a.yaml", 1, 8)) == sorted(states)
+
+
+def test_ids_are_completed(editor: Client) -> None:
+    editor.open("catalogue/services/owner.yaml", "kind: service\nowner: \n")
+    assert list(editor.complete("catalogue/services/owner.yaml", 1, 7)) == KNOWN["role"]
+    editor.open("raci/matrices/a.yaml", "kind: raci\nrows:\n  - activity: a\n    assign:\n      \n")
+    assert {"head-of-smo", "team/desk"} <= set(editor.complete("raci/matrices/a.yaml", 4, 6))
+
+
+def test_an_id_that_is_new_is_no_problem(editor: Client) -> None:
+    editor.open("raci/teams/head.yaml", GOOD + "head: somebody-else\n")
+    assert editor.problems("raci/teams/head.yaml") == []
 
 
 def test_a_new_file_is_offered_the_kinds(editor: Client) -> None:

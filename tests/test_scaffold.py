@@ -21,7 +21,7 @@ from skms.pipeline import model_of
 from skms.scaffold import CannotScaffold, record
 from skms.scaffold.layout import flow
 from skms.scaffold.starting import starter
-from skms.schema_export import SCHEMA_FILE, single
+from skms.schema_export import SCHEMA_FILE, SETTINGS_FILE, single
 from skms.texts import ROOTS
 
 KINDS = load_kinds()
@@ -201,7 +201,7 @@ def test_the_starter_is_one_s_own() -> None:
     texts = starter('Müller: "Co" #1', DAY)
     assert yaml.safe_load(texts["skms.yml"])["name"] == 'Müller: "Co" #1'
     assert not any("Example Organisation" in text or "2026-01-01" in text for text in texts.values())
-    assert {".gitignore", "README.md", "mkdocs.yml", SCHEMA_FILE} <= set(texts)
+    assert {".gitignore", "README.md", "mkdocs.yml"} <= set(texts)
 
 
 def test_the_starter_builds_as_the_example_does() -> None:
@@ -215,7 +215,11 @@ def test_init_takes_an_empty_folder_only(tmp_path: Path, capsys: pytest.CaptureF
     assert cli.run(["init", str(folder), "--as-of", DAY.isoformat()]) == 0
     assert yaml.safe_load((folder / "skms.yml").read_text("utf-8"))["name"] == "My org"
     written = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    assert {str(path.relative_to(folder)) for path in written} == set(starter("My org", DAY))
+    assert {str(path.relative_to(folder)) for path in written} == {
+        *starter("My org", DAY),
+        SCHEMA_FILE,
+        SETTINGS_FILE,
+    }
     assert cli.run(["init", str(folder)]) == 2
     assert "is not empty" in capsys.readouterr().err
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == written

@@ -57,7 +57,7 @@ def draft(kind: str, status: str) -> dict[str, Any]:
     return data
 
 
-@pytest.mark.parametrize("schema", [ALL, *map(single, KINDS.values())])
+@pytest.mark.parametrize("schema", [ALL, combined(KINDS, {"role": ["a"]}), *map(single, KINDS.values())])
 def test_stands_alone(schema: dict[str, Any]) -> None:
     Draft202012Validator.check_schema(schema)
     for word, value in words(schema):
@@ -91,6 +91,29 @@ def test_a_condition_is_spared_by_another_field() -> None:
     valid = jsonschema_rs.Draft202012Validator(ALL).is_valid
     assert not valid(without)
     assert valid({**without, "successor": "other"})
+
+
+KNOWN = {"role": ["head", "lead"], "team": ["desk"], "framework": ["iso"]}
+
+
+def test_ids_are_offered_but_others_are_allowed() -> None:
+    schema = combined(KINDS, KNOWN)
+    offers = schema["$defs"]["common.owner"]["anyOf"]
+    assert [schema["$defs"][offer["$ref"].removeprefix("#/$defs/")]["enum"] for offer in offers[:-1]] == [
+        ["head", "lead"]
+    ]
+    actors = schema["$defs"]["raci"]["properties"]["rows"]["items"]["properties"]["assign"]["propertyNames"][
+        "anyOf"
+    ]
+    names = [schema["$defs"][offer["$ref"].removeprefix("#/$defs/")]["enum"] for offer in actors[:-1]]
+    assert names == [["head", "lead"], ["team/desk"]]
+    data = draft("service", "live")
+    valid = jsonschema_rs.Draft202012Validator(schema).is_valid
+    assert valid({**data, "owner": "another"})
+    assert not valid({**data, "owner": 1})
+    assert "anyOf" not in schema["$defs"]["common.satisfies"]["items"]["properties"]["node"], (
+        "the part is not known"
+    )
 
 
 def test_descriptions_are_carried() -> None:

@@ -6,7 +6,9 @@ Editors know JSON Schema but not our `x-` words. So those are left out here, and
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from skms.kinds import COMMON_ID, Kind, Kinds, Schema, common
@@ -18,12 +20,16 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _COMMON = f"{COMMON_ID}#/$defs/"
 
 
+Known = Mapping[str, Sequence[str]]
+"""Kind → ids of its records."""
+
+
 class SettingsUnreadable(Exception):
     """The editor's settings cannot be merged with ours; the message is one plain sentence."""
 
 
-def combined(kinds: Kinds) -> Schema:
-    """One schema for records of all kinds, chosen by `kind`."""
+def combined(kinds: Kinds, known: Known = MappingProxyType({})) -> Schema:
+    """One schema for records of all kinds, chosen by `kind`. The ids in `known` are offered where one may be named."""
     names = list(kinds)
     return {
         "$schema": _DRAFT,
@@ -33,13 +39,18 @@ def combined(kinds: Kinds) -> Schema:
         "required": ["kind"],
         "properties": {"kind": {"title": "Kind", "description": _kind_help(kinds), "enum": names}},
         "allOf": [{"if": _is("kind", name), "then": {"$ref": f"#/$defs/{name}"}} for name in names],
-        "$defs": {name: _local(_with_statuses(kind)) for name, kind in kinds.items()} | _common_defs(),
+        "$defs": {
+            **{name: _local(_with_statuses(kind), known) for name, kind in kinds.items()},
+            **_common_defs(known),
+            **{f"id.{name}": {"enum": list(ids)} for name, ids in known.items() if ids},
+            **{f"name.{name}": {"enum": [f"{name}/{i}" for i in ids]} for name, ids in known.items() if ids},
+        },
     }
 
 
 def single(kind: Kind) -> Schema:
     """The self-contained schema of one kind."""
-    return {"$schema": _DRAFT, **_local(_with_statuses(kind)), "$defs": _common_defs()}
+    return {"$schema": _DRAFT, **_local(_with_statuses(kind), {}), "$defs": _common_defs({})}
 
 
 def modeline(path: str) -> str:
@@ -71,8 +82,8 @@ def _kind_help(kinds: Kinds) -> str:
     return "\n".join(["What sort of record this file is.", *lines])
 
 
-def _common_defs() -> Schema:
-    return {f"common.{name}": _local(node) for name, node in common()["$defs"].items()}
+def _common_defs(known: Known) -> Schema:
+    return {f"common.{name}": _local(node, known) for name, node in common()["$defs"].items()}
 
 
 def _with_statuses(kind: Kind) -> Schema:
@@ -96,10 +107,10 @@ def _is(name: str, *values: str) -> Schema:
     return {"required": [name], "properties": {name: test}}
 
 
-def _local(node: Any) -> Any:
+def _local(node: Any, known: Known) -> Any:
     """A schema node with references turned inwards, without our own words and the names of its file."""
     if isinstance(node, list):
-        return [_local(item) for item in node]
+        return [_local(item, known) for item in node]
     if not isinstance(node, dict):
         return node
     out: Schema = {}
@@ -107,7 +118,16 @@ def _local(node: Any) -> Any:
         if word == "$ref":
             out[word] = f"#/$defs/common.{value.removeprefix(_COMMON)}"
         elif word in ("properties", "$defs"):
-            out[word] = {name: _local(below) for name, below in value.items()}
+            out[word] = {name: _local(below, known) for name, below in value.items()}
         elif not word.startswith("x-") and word not in ("$schema", "$id"):
-            out[word] = _local(value)
-    return out
+            out[word] = _local(value, known)
+    return out | _offer(node, known)
+
+
+def _offer(node: Schema, known: Known) -> Schema:
+    """What an editor offers where a record may be named; anything else is allowed too, since records come and go."""
+    if "x-ref" not in node or node.get("x-part-required"):
+        return {}
+    first, *others = node["x-ref"]
+    names = [f"id.{first}"] * bool(known.get(first)) + [f"name.{kind}" for kind in others if known.get(kind)]
+    return {"anyOf": [*({"$ref": f"#/$defs/{name}"} for name in names), {}]} if names else {}

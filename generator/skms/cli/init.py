@@ -30,6 +30,7 @@ Examples:
 @as_of_option
 def command(folder: Path, name: str | None, as_of: date) -> int:
     """Write the starter into a folder."""
+    from skms.cli.schema import write_schema
     from skms.scaffold.starting import starter
 
     name = _name(folder, name)
@@ -42,6 +43,7 @@ def command(folder: Path, name: str | None, as_of: date) -> int:
         for path, text in texts.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, "utf-8", newline="\n")
+        write_schema(folder)
     except OSError as error:
         raise click.UsageError(f"{error.filename} cannot be written: {error.strerror}.") from error
     click.echo(f"{name}: {len(texts)} files in {folder}.")

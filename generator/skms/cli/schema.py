@@ -1,17 +1,18 @@
 """Print the schema of the records, or give it to your editor.
 
 With `--write` an editor that knows yaml-language-server (VS Code with the extension YAML, and many others) completes
-fields and values, explains them and underlines mistakes while you type.
+fields, values and ids, explains them and underlines mistakes while you type. Write it again to have new ids offered.
 """
 
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import click
 
-from skms.cli._common import find_root, root_option
+from skms.cli._common import find_root, load_model, root_option
 from skms.kinds import load_kinds
 from skms.schema_export import (
     SCHEMA_FILE,
@@ -63,9 +64,12 @@ def command(kind: str | None, write: bool, root: Path | None) -> int:
 
 def write_schema(root: Path) -> tuple[str, ...]:
     """Write the schema and tie it to the editor; settings that cannot be merged are left alone."""
+    kinds, model = load_kinds(), load_model(root, date.today())
+    known = {name: [record.id for record in model.of(name) if record.phase != "ended"] for name in kinds}
+    schema = combined(kinds, known)
     settings = root / SETTINGS_FILE
     try:
-        _write(root / SCHEMA_FILE, json.dumps(combined(load_kinds()), indent=2, ensure_ascii=False) + "\n")
+        _write(root / SCHEMA_FILE, json.dumps(schema, indent=2, ensure_ascii=False) + "\n")
         _write(settings, editor_settings(settings.read_text("utf-8") if settings.exists() else None))
     except (SettingsUnreadable, UnicodeDecodeError) as error:
         ours = json.dumps(json.loads(editor_settings(None))["yaml.schemas"])

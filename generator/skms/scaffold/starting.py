@@ -8,9 +8,6 @@ from datetime import date
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from skms.kinds import load_kinds
-from skms.schema_export import SCHEMA_FILE, SETTINGS_FILE, combined, editor_settings
-
 NAME = "Example Organisation"
 """The name in the starter's files, replaced by one's own."""
 DAY = "2026-01-01"
@@ -23,15 +20,14 @@ def starter(name: str, as_of: date) -> dict[str, str]:
     """The files of a new records repository: `{path: text}`."""
     folder = resources.files("skms") / "starter"
     texts = {RENAMED.get(path, path): _own(text, name, as_of) for path, text in _texts(folder, "")}
-    schema = json.dumps(combined(load_kinds()), indent=2, ensure_ascii=False) + "\n"
-    return dict(sorted((texts | {SCHEMA_FILE: schema, SETTINGS_FILE: editor_settings(None)}).items()))
+    return dict(sorted(texts.items()))
 
 
 def _own(text: str, name: str, as_of: date) -> str:
     return (
-        text.replace(f"name: {NAME}", f"name: {json.dumps(name, ensure_ascii=False)}")
+        text.replace(DAY, as_of.isoformat())
+        .replace(f"name: {NAME}", f"name: {json.dumps(name, ensure_ascii=False)}")
         .replace(NAME, name)
-        .replace(DAY, as_of.isoformat())
     )
 
 
