@@ -22,7 +22,8 @@ FOLDERS = {
     "process": "policies/processes", "raci": "raci/matrices", "role": "raci/roles", "team": "raci/teams",
     "person": "raci/people",
 }  # fmt: skip
-SETTINGS = "name: Benchmark registry\n"
+# Person records are restricted by default; here every record gets a page.
+SETTINGS = "name: Benchmark registry\nclassification: restricted\n"
 
 TOPICS = (
     "Mailbox", "Payroll", "Network access", "Meeting room", "Backup", "Invoice", "Laptop", "Printing", "Travel",
