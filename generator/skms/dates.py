@@ -15,7 +15,7 @@ _MONTHS = {"M": 1, "Q": 3, "Y": 12}
 def parse_date(value: Any) -> date | None:
     """`2026-01-31` as a date; None for anything else."""
     try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None  # noqa: PLR2004
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
     except ValueError:
         return None
 
@@ -63,7 +63,9 @@ def words(duration: str) -> str:
     '12 months'
     """
     count, unit = split(duration)
-    name = {"m": "minute", "h": "hour", "d": "day", "w": "week", "M": "month", "Q": "quarter", "Y": "year"}[unit]
+    name = {"m": "minute", "h": "hour", "d": "day", "w": "week", "M": "month", "Q": "quarter", "Y": "year"}[
+        unit
+    ]
     return f"{count} {name}{'' if count == 1 else 's'}"
 
 

@@ -77,13 +77,17 @@ def _of(model: Model, service: Record) -> list[Dependency]:
             target = model.look(entry["service"], "service")
             if target:
                 mode = str(entry.get("mode", "series"))
-                found.append(Dependency(service, target, mode, (*route, "service"), weight=entry.get("weight")))
+                found.append(
+                    Dependency(service, target, mode, (*route, "service"), weight=entry.get("weight"))
+                )
         members = entry.get("services", ())
         for place, text in enumerate(members):
             target = model.look(text, "service")
             if target:
                 need = int(entry.get("need", 1))
                 found.append(
-                    Dependency(service, target, "redundant", (*route, "services", place), index, need, len(members))
+                    Dependency(
+                        service, target, "redundant", (*route, "services", place), index, need, len(members)
+                    )
                 )
     return found

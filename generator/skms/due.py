@@ -70,7 +70,9 @@ def _expiring(record: Record) -> Iterator[Due]:
             end = parse_date(text)
             if end:
                 day, at = max([(end, route), *_extensions(record, pattern)])
-                yield Due(record, at, str(node.get("title", pattern[-1])), day, expires=True, own=len(pattern) == 1)
+                yield Due(
+                    record, at, str(node.get("title", pattern[-1])), day, expires=True, own=len(pattern) == 1
+                )
 
 
 def _extensions(record: Record, field: tuple[str, ...]) -> Iterable[tuple[date, Route]]:

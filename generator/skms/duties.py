@@ -41,7 +41,7 @@ def by_letter(found: tuple[Duty, ...]) -> dict[str, tuple[Duty, ...]]:
 
 
 def owned(model: Model, role: Record) -> tuple[tuple[str, Record], ...]:
-    """`(field, record)` for every record that names the role as owner or manager, not yet ended, strongest field first."""
+    """`(field, record)` for every record, not yet ended, that names the role as owner or manager."""
     found = []
     for link in model.backlinks(role.name):
         record = model.get(link.source)
@@ -80,7 +80,9 @@ def _reasons(model: Model, role: Record) -> Iterator[Related]:
             yield related(record, link.route, f"it owns {record.name}")
     for duty in duties(model, role):
         if "A" in duty.letters and duty.matrix.live:
-            yield related(duty.matrix, duty.row.route, f"it is accountable for {duty.title!r} in {duty.matrix.name}")
+            yield related(
+                duty.matrix, duty.row.route, f"it is accountable for {duty.title!r} in {duty.matrix.name}"
+            )
 
 
 def _by_actor(model: Model) -> dict[str, tuple[Duty, ...]]:

@@ -22,7 +22,10 @@ from skms.words import SCHEMA_TYPES, did_you_mean, one_of, type_name
 def validator(kind: str) -> Draft202012Validator:
     """The explaining validator of a kind; its registry is closed and formats are asserted."""
     registry: Registry[Any] = Registry().with_resource(COMMON_ID, Resource.from_contents(common()))
-    return _Validator(load_kinds()[kind].schema, registry=registry, format_checker=FormatChecker())
+    made: Draft202012Validator = _Validator(
+        load_kinds()[kind].schema, registry=registry, format_checker=FormatChecker()
+    )
+    return made
 
 
 def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[ValidationError]:
@@ -32,13 +35,15 @@ def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[ValidationEr
         yield ValidationError(f"{value!r} does not match {pattern!r}")
 
 
-_Validator = validators.extend(Draft202012Validator, {"pattern": _pattern})
+_Validator: Any = validators.extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
 
 
 def explain(source: Source, data: dict[str, Any], kind: Kind) -> Iterator[Hit]:
     """One hit for every cause why `data` is not valid for `kind`; at least one."""
     table = spans(source.text)
-    errors = sorted(validator(kind.name).iter_errors(data), key=lambda e: [str(step) for step in e.absolute_path])
+    errors = sorted(
+        validator(kind.name).iter_errors(data), key=lambda e: [str(step) for step in e.absolute_path]
+    )
     seen: set[tuple[Route, str]] = set()
     for error in errors or [ValidationError("The record does not have the shape of its kind.")]:
         for hit in _hits(error, source, kind, table):
@@ -49,10 +54,12 @@ def explain(source: Source, data: dict[str, Any], kind: Kind) -> Iterator[Hit]:
 
 def _hits(error: ValidationError, source: Source, kind: Kind, table: Spans) -> Iterator[Hit]:
     route: Route = tuple(error.absolute_path)
+    schema: Any = error.schema
+    instance: Any = error.instance
     if error.validator == "additionalProperties":
-        known = list(error.schema.get("properties", {}))
+        known = list(schema.get("properties", {}))
         owner = f"a {kind.one.lower()}" if not route else f"{_where(route)}"
-        for key in error.instance:
+        for key in instance:
             if key not in known:
                 message = f"{key!r} is not a field of {owner}.{did_you_mean(key, known)}"
                 help_text = f"Fields are {one_of(known)}. Anything of your own goes under `custom`."
@@ -70,18 +77,26 @@ def _hits(error: ValidationError, source: Source, kind: Kind, table: Spans) -> I
 
 def _sentence(error: ValidationError, source: Source, route: Route, table: Spans) -> tuple[str, str]:
     node = resolve(error.schema) if isinstance(error.schema, dict) else {}
-    where, value, limit = _where(route), error.instance, error.validator_value
+    where = _where(route)
+    value: Any = error.instance
+    limit: Any = error.validator_value
     about = _about(node)
     match error.validator:
         case "required" | "dependentRequired":
             missing = error.message.split("'")[1]
             below = resolve(node.get("properties", {}).get(missing, {}))
-            return f"{_where(route, capital=True)} lacks the field {missing!r}.", f"Add `{missing}: …`. {_about(below)}".strip()
+            return (
+                f"{_where(route, capital=True)} lacks the field {missing!r}.",
+                f"Add `{missing}: …`. {_about(below)}".strip(),
+            )
         case "type":
             return _wrong_type(value, limit, where, about, _raw(source, route, table))
         case "enum" | "const":
             allowed = [str(option) for option in (limit if error.validator == "enum" else [limit])]
-            return f"{value!r} is not allowed for {where}.{did_you_mean(str(value), allowed)}", f"Allowed: {one_of(allowed)}."
+            return (
+                f"{value!r} is not allowed for {where}.{did_you_mean(str(value), allowed)}",
+                f"Allowed: {one_of(allowed)}.",
+            )
         case "pattern" | "format":
             noun = str(node.get("title", "value")).lower()
             return f"{value!r} does not have the form that {where} needs ({noun}).", about
@@ -92,7 +107,10 @@ def _sentence(error: ValidationError, source: Source, route: Route, table: Spans
             word = "least" if "inimum" in error.validator else "most"
             return f"{value} is outside the range of {where}: at {word} {limit}.", about
         case "minItems" | "minProperties":
-            return f"{_up(where)} is empty or too short; at least {limit} must be given.", about or "Leave the field out where nothing is known."
+            return (
+                f"{_up(where)} is empty or too short; at least {limit} must be given.",
+                about or "Leave the field out where nothing is known.",
+            )
         case "uniqueItems":
             return f"{_up(where)} names something twice.", "Keep one of the two."
         case "propertyNames":
@@ -107,13 +125,22 @@ def _wrong_type(value: Any, expected: Any, where: str, about: str, raw: str) -> 
     types = [expected] if isinstance(expected, str) else list(expected)
     wanted = one_of(SCHEMA_TYPES.get(name, name) for name in types)
     if value is None:
-        return f"{_up(where)} has no value.", f"Give {wanted}, or leave the field out where it is not known. {about}".strip()
+        return (
+            f"{_up(where)} has no value.",
+            f"Give {wanted}, or leave the field out where it is not known. {about}".strip(),
+        )
     if "string" in types and isinstance(value, (int, float)):
-        return f"{_up(where)} must be text, but {raw or value} is read as {type_name(value)}.", f'Quote it: "{raw or value}".'
+        return (
+            f"{_up(where)} must be text, but {raw or value} is read as {type_name(value)}.",
+            f'Quote it: "{raw or value}".',
+        )
     if "boolean" in types and isinstance(value, str):
         return f"{value!r} is not true or false.", f"Write true or false for {where}, without quotes."
     if isinstance(value, str) and {"number", "integer"} & set(types):
-        return f"{value!r} is text, but {where} is {wanted}.", "Write the bare figure, without quotes, signs or units."
+        return (
+            f"{value!r} is text, but {where} is {wanted}.",
+            "Write the bare figure, without quotes, signs or units.",
+        )
     if "array" in types:
         return f"{_up(where)} must be a list.", "Write each item on a line of its own, starting with `- `."
     return f"{_up(where)} must be {wanted}, not {type_name(value)}.", about
@@ -122,7 +149,9 @@ def _wrong_type(value: Any, expected: Any, where: str, about: str, raw: str) -> 
 def _about(node: dict[str, Any]) -> str:
     """What the schema says of a field, with its examples."""
     examples = one_of([str(example) for example in node.get("examples", [])])
-    return " ".join(filter(None, [str(node.get("description", "")), f"Such as {examples}." if examples else ""]))
+    return " ".join(
+        filter(None, [str(node.get("description", "")), f"Such as {examples}." if examples else ""])
+    )
 
 
 def _where(route: Route, *, capital: bool = False) -> str:

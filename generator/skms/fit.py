@@ -73,7 +73,9 @@ def fit(source: Source, kinds: Kinds, bodies: Mapping[str, str]) -> tuple[Record
     if valid and data is not None:
         hits = _kind_hits(source, data, kinds) if kind is None else _shape_hits(source, data, kind)
         valid = not hits
-    body_path = f"{stem}.md" if valid and data is not None and "body" not in data and f"{stem}.md" in bodies else None
+    body_path = (
+        f"{stem}.md" if valid and data is not None and "body" not in data and f"{stem}.md" in bodies else None
+    )
     if data is not None and body_path:
         data = {**data, "body": bodies[body_path]}
     status = data.get("status") if data else None
@@ -85,7 +87,7 @@ def fit(source: Source, kinds: Kinds, bodies: Mapping[str, str]) -> tuple[Record
 @cache
 def schema_validator(kind: str) -> jsonschema_rs.Draft202012Validator:
     """The fast validator of a kind: closed registry, formats asserted, linear-time patterns."""
-    from skms.kinds import load_kinds  # noqa: PLC0415 - only the cached constructor needs the files
+    from skms.kinds import load_kinds
 
     return validator(load_kinds()[kind].schema)
 
@@ -115,10 +117,18 @@ def _kind_hits(source: Source, data: dict[str, Any], kinds: Kinds) -> tuple[Hit,
     given = data.get("kind")
     allowed = f"Kinds are {one_of(kinds)}."
     if given is None:
-        why = Hit(source.path, (), "The record does not say its kind.", f"Start it with `kind: …`. {allowed}", rule="wrong-shape")
+        why = Hit(
+            source.path,
+            (),
+            "The record does not say its kind.",
+            f"Start it with `kind: …`. {allowed}",
+            rule="wrong-shape",
+        )
     else:
         hint = did_you_mean(str(given), kinds)
-        why = Hit(source.path, ("kind",), f"{given!r} is not a kind of record.{hint}", allowed, rule="wrong-shape")
+        why = Hit(
+            source.path, ("kind",), f"{given!r} is not a kind of record.{hint}", allowed, rule="wrong-shape"
+        )
     return (why,)
 
 
@@ -136,6 +146,8 @@ def _kind_name(source: Source, kinds: Kinds) -> str:
     return by_folder[0] if by_folder else "unknown"
 
 
-def fit_all(sources: Iterable[Source], kinds: Kinds, bodies: Mapping[str, str]) -> Iterator[tuple[Record, tuple[Hit, ...]]]:
+def fit_all(
+    sources: Iterable[Source], kinds: Kinds, bodies: Mapping[str, str]
+) -> Iterator[tuple[Record, tuple[Hit, ...]]]:
     """Fit every source."""
     return (fit(source, kinds, bodies) for source in sources)

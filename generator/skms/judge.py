@@ -28,7 +28,9 @@ class Waiver:
     date that passes must not break an unrelated change."""
 
 
-def judge(model: Model, *, strict_clock: bool = False, only: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
+def judge(
+    model: Model, *, strict_clock: bool = False, only: Iterable[Rule] | None = None
+) -> tuple[Finding, ...]:
     """Run all rules (or `only` these) and return their findings, sorted."""
     every = tuple(load_rules().values())
     rules = every if only is None else tuple(only)
@@ -42,7 +44,9 @@ def judge(model: Model, *, strict_clock: bool = False, only: Iterable[Rule] | No
     tables: dict[str, Spans] = {}
     wanted = {rule.code for rule in rules}
     findings = (
-        _finding(model, rule, hit, waiver, strict_clock, tables) for rule, hit, waiver in marked if rule.code in wanted
+        _finding(model, rule, hit, waiver, strict_clock, tables)
+        for rule, hit, waiver in marked
+        if rule.code in wanted
     )
     return tuple(sorted(dict.fromkeys(findings), key=sort_key))
 

@@ -81,7 +81,9 @@ class Model:
         """References that others make to a record, sorted by their record's name."""
         return self.incoming.get(name, ())
 
-    def part(self, record: Record, fragment: str, lists: Iterable[str] = ()) -> tuple[Route, dict[str, Any]] | None:
+    def part(
+        self, record: Record, fragment: str, lists: Iterable[str] = ()
+    ) -> tuple[Route, dict[str, Any]] | None:
         """The sub-element with this id and the route to it; `lists` restricts the lists it may stand in."""
         wanted = set(lists)
         for route, item, key in parts(record):

@@ -8,11 +8,12 @@ grow in memory. Events instead of PyYAML's composer, because its recursion ends 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the loader without its resolver, never called
 
 from skms import yaml_errors
 from skms.findings import Hit, Related, Route
@@ -72,16 +73,17 @@ class _Reader:
         self.path = path
         self.hits: list[Hit] = []
 
-    def refuse(self, message: str, help_text: str, line: int, column: int, rule: str = "unreadable-file") -> None:
+    def refuse(
+        self, message: str, help_text: str, line: int, column: int, rule: str = "unreadable-file"
+    ) -> None:
         self.hits.append(Hit(self.path, (), message, help_text, mark=(line + 1, column + 1), rule=rule))
 
-    def stop(self, event: Any, message: str, help_text: str) -> None:
+    def stop(self, event: Any, message: str, help_text: str) -> NoReturn:
         self.refuse(message, help_text, event.start_mark.line, event.start_mark.column)
         raise _Refused
 
-    def read(self, text: str) -> dict[str, Any] | None:  # noqa: PLR0912, PLR0915 - one hot loop, measured
-        parser = CParser(text)
-        next_event = parser.get_event
+    def read(self, text: str) -> dict[str, Any] | None:
+        next_event: Callable[[], Any] = CParser(text).get_event
         scalar, map_start, seq_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
         map_end, seq_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
         root: Any = None
@@ -111,15 +113,23 @@ class _Reader:
                 if not event.style:
                     value = self.plain(value, event, in_map and in_flow, key)
                 elif len(value) > MAX_SCALAR:
-                    self.stop(event, f"A text is longer than {MAX_SCALAR:,} characters.", "Put it into a file of its own.")
+                    self.stop(
+                        event,
+                        f"A text is longer than {MAX_SCALAR:,} characters.",
+                        "Put it into a file of its own.",
+                    )
             elif kind is map_start or kind is seq_start:
                 nodes += 1
                 if event.anchor is not None or event.tag is not None:
                     self.stop(event, *_REFUSED_NODE)
                 if in_map and key is None:
-                    self.stop(event, "A list or mapping stands where a key is expected.", "Use plain text as a key.")
+                    self.stop(
+                        event, "A list or mapping stands where a key is expected.", "Use plain text as a key."
+                    )
                 if len(stack) >= MAX_DEPTH:
-                    self.stop(event, f"Values are nested more than {MAX_DEPTH} levels deep.", "Flatten the record.")
+                    self.stop(
+                        event, f"Values are nested more than {MAX_DEPTH} levels deep.", "Flatten the record."
+                    )
                 value = {} if kind is map_start else []
                 if box is None:
                     root = value
@@ -144,7 +154,11 @@ class _Reader:
                     if event.version or event.tags:
                         self.stop(event, "YAML directives (%) are not read.", "Delete the line.")
                     if documents > 1:
-                        self.stop(event, "The file holds more than one document.", "Write each record into its own file.")
+                        self.stop(
+                            event,
+                            "The file holds more than one document.",
+                            "Write each record into its own file.",
+                        )
                 continue
             if nodes > MAX_NODES:
                 self.stop(event, f"The file has more than {MAX_NODES:,} values.", "Split the record.")
@@ -160,7 +174,9 @@ class _Reader:
     def mapping(self, root: Any) -> dict[str, Any] | None:
         if isinstance(root, dict):
             return root
-        self.refuse("The file does not hold a record.", "A record starts with a line such as `kind: service`.", 0, 0)
+        self.refuse(
+            "The file does not hold a record.", "A record starts with a line such as `kind: service`.", 0, 0
+        )
         return None
 
     def duplicate(self, event: Any, key: str, stack: list[tuple[Any, str | None, bool]]) -> None:
@@ -187,17 +203,25 @@ class _Reader:
             if _NUMBER.match(value):
                 return self.number(value, event)
             if _NOT_FINITE.match(value):
-                self.stop(event, f"{value} is not a number that can be used.", "Leave the field out, or give a figure.")
+                self.stop(
+                    event,
+                    f"{value} is not a number that can be used.",
+                    "Leave the field out, or give a figure.",
+                )
         if len(value) > MAX_SCALAR:
-            self.stop(event, f"A text is longer than {MAX_SCALAR:,} characters.", "Put it into a file of its own.")
+            self.stop(
+                event, f"A text is longer than {MAX_SCALAR:,} characters.", "Put it into a file of its own."
+            )
         return value
 
     def number(self, value: str, event: Any) -> int | float:
-        if _INT.match(value) and len(value) <= 17 and abs(whole := int(value)) <= MAX_INT:  # noqa: PLR2004
+        if _INT.match(value) and len(value) <= 17 and abs(whole := int(value)) <= MAX_INT:
             return whole
         decimal = float(value)
         if _INT.match(value) or abs(decimal) > MAX_INT:
-            self.stop(event, f"{value} is larger than a whole number may be (2^53).", "Quote it if it is a code.")
+            self.stop(
+                event, f"{value} is larger than a whole number may be (2^53).", "Quote it if it is a code."
+            )
         return decimal
 
 

@@ -27,7 +27,9 @@ def model_of(texts: Texts, as_of: date, settings: Settings | None = None) -> Mod
     kinds = load_kinds()
     with no_garbage_collection():
         sources = [parse(path, text) for path, text in sorted(texts.items()) if not path.endswith(".md")]
-        bodies = {path: text for path, text in texts.items() if path.endswith(".md") and isinstance(text, str)}
+        bodies = {
+            path: text for path, text in texts.items() if path.endswith(".md") and isinstance(text, str)
+        }
         strays = tuple(
             hit for path, text in texts.items() if path.endswith(".md") and isinstance(text, Unreadable)
             for hit in parse(path, text).hits

@@ -19,6 +19,12 @@ MEANING = {
     "I": "Informed", "V": "Verifies", "Si": "Signs off",
 }  # fmt: skip
 
+STANDING = (
+    "own-service", "approve-changes", "handle-major-incidents", "own-agreement", "own-data", "own-security-risk",
+    "own-continuity", "own-cost", "own-supplier-relation", "retire-service",
+)  # fmt: skip
+"""The ten standing accountabilities: rows that the matrix of every important service has."""
+
 _SPLIT = re.compile(r"[/,;+&\s]+")
 _WORDS = {
     "accountable": "A", "responsible": "R", "support": "S", "supports": "S", "consulted": "C", "informed": "I",

@@ -19,9 +19,9 @@ SCHEMA: dict[str, Any] = {
     "properties": {
         "name": {"type": "string", "description": "Name of the organisation, shown on the site."},
         "url": {"type": "string", "pattern": "^https?://", "description": "Address at which the site is published."},
-        "repository": {"type": "string", "pattern": "^https?://", "description": "Web address of the Git repository, for links to edit, history and issues."},
+        "repository": {"type": "string", "pattern": "^https?://", "description": "Web address of the Git repository."},
         "branch": {"type": "string", "description": "Branch that the edit links use (default: main)."},
-        "issues": {"type": "string", "pattern": "^(https?|mailto):", "description": "Where a problem on a page is reported."},
+        "issues": {"type": "string", "pattern": "^(https?|mailto):", "description": "Where problems are reported."},
         "contact": {"type": "string", "description": "Whom readers ask, shown on the 404 page and in the footer."},
         "severity": {
             "type": "object",
@@ -70,7 +70,9 @@ def find_root(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / FILE).is_file():
             return folder
-    raise SettingsError(f"No {FILE} in {start} or above it. Run `skms init DIR`, or name the folder with --root.")
+    raise SettingsError(
+        f"No {FILE} in {start} or above it. Run `skms init DIR`, or name the folder with --root."
+    )
 
 
 def load_settings(root: Path) -> Settings:
@@ -79,7 +81,9 @@ def load_settings(root: Path) -> Settings:
     try:
         data = yaml.safe_load(path.read_text("utf-8")) or {}
     except FileNotFoundError as error:
-        raise SettingsError(f"No {FILE} in {root}. Run `skms init DIR`, or name the folder with --root.") from error
+        raise SettingsError(
+            f"No {FILE} in {root}. Run `skms init DIR`, or name the folder with --root."
+        ) from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise SettingsError(f"{FILE} cannot be read: {' '.join(str(error).split())}") from error
     worst = best_match(Draft202012Validator(SCHEMA).iter_errors(data))

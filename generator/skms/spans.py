@@ -6,6 +6,7 @@ more than all the rules together, and most files have nothing to report.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,10 +33,8 @@ Spans = dict[Route, Span]
 def spans(text: str) -> Spans:
     """Return the span of every route in a YAML text; of duplicate keys the first counts. Never raises."""
     result: Spans = {}
-    try:
+    with suppress(yaml.YAMLError):  # what stands before the error has its place
         _collect(text, result)
-    except yaml.YAMLError:
-        pass  # what stands before the error has its place
     return result
 
 
@@ -70,7 +69,9 @@ def _collect(text: str, result: Spans) -> None:
             boxes.pop()
             if boxes:
                 _leave(boxes[-1], route)
-        elif isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+        elif isinstance(
+            event, (yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent)
+        ):
             box = boxes[-1] if boxes else None
             if box and box[0] and box[2] is None:
                 box[2] = event

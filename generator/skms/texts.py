@@ -20,7 +20,9 @@ ENDINGS = (".yaml", ".yml", ".md")
 MAX_BYTES = 1024 * 1024
 
 # Control characters (but tab and line ends), and marks that make text read in another order than it is stored.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ class GitUnavailable(Exception):
 def read_folder(root: Path, roots: tuple[str, ...] = ROOTS) -> Texts:
     """Read every record file under the `roots` of a folder, sorted by path."""
     found = sorted(pair for top in roots for pair in _walk(os.path.join(root, top), top))
-    return {path: _read_file(os.path.join(root, path)) if regular else _NOT_REGULAR for path, regular in found}
+    return {
+        path: _read_file(os.path.join(root, path)) if regular else _NOT_REGULAR for path, regular in found
+    }
 
 
 def read_git(root: Path, ref: str, roots: tuple[str, ...] = ROOTS) -> Texts:
@@ -74,7 +78,9 @@ def decode(content: bytes) -> str | Unreadable:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         column = error.start - content.rfind(b"\n", 0, error.start)
-        return Unreadable("The file is not UTF-8 text.", "Save it in your editor with the encoding UTF-8.", line, column)
+        return Unreadable(
+            "The file is not UTF-8 text.", "Save it in your editor with the encoding UTF-8.", line, column
+        )
     return _checked(text.replace("\r\n", "\n"))
 
 

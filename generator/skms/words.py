@@ -28,7 +28,7 @@ def near(word: str, options: Iterable[str]) -> str | None:
     if found:
         return lower[found[0]]
     starts = [option for option in pool if option.startswith(word) or word.startswith(option)]
-    return starts[0] if len(starts) == 1 and len(word) > 2 else None  # noqa: PLR2004 - "a" is near to nothing
+    return starts[0] if len(starts) == 1 and len(word) > 2 else None
 
 
 def did_you_mean(word: str, options: Iterable[str]) -> str:
@@ -44,13 +44,19 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 def type_name(value: Any) -> str:
     """What a service owner would call the type of a parsed value."""
-    if isinstance(value, bool):
-        return "true or false"
-    if isinstance(value, (int, float)):
-        return "a number"
-    if isinstance(value, str):
-        return "text"
-    return {list: "a list", dict: "a group of fields"}.get(type(value), "empty")
+    match value:
+        case bool():
+            return "true or false"
+        case int() | float():
+            return "a number"
+        case str():
+            return "text"
+        case list():
+            return "a list"
+        case dict():
+            return "a group of fields"
+        case _:
+            return "empty"
 
 
 SCHEMA_TYPES = {

@@ -7,7 +7,8 @@ import yaml
 # Part of libyaml's own wording, then what it nearly always means, and how to mend it. The first that fits counts.
 _MEANINGS = (
     ("mapping values are not allowed", "A colon followed by a space stands inside an unquoted text, or the line is "
-     "indented too far.", 'Put the text in quotes, such as title: "Incident: major", or align the line with its neighbours.'),
+     "indented too far.",
+     'Put the text in quotes, such as title: "Incident: major", or align the line with its neighbours.'),
     ("block sequence entries are not allowed", "A dash cannot stand here as a value.",
      'Quote it ("-"), or put the list item on a line of its own.'),
     ("could not find expected ':'", "A line has a key without a colon, or a text runs over several lines unquoted.",
@@ -33,7 +34,9 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
     """Return line and column (from 1), a sentence and a remedy for a parser's error."""
     mark = getattr(error, "problem_mark", None)
     if "end of stream" in str(getattr(error, "problem", "")):
-        mark = getattr(error, "context_mark", None) or mark  # where the quote was opened says more than the end
+        mark = (
+            getattr(error, "context_mark", None) or mark
+        )  # where the quote was opened says more than the end
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     lines = text.split("\n")
     row, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
@@ -48,7 +51,10 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
 
 def _bad_start(character: str) -> tuple[str, str]:
     if character == "\t":
-        return "A tab is used for indentation.", "Use two spaces for each level; set your editor to insert spaces."
+        return (
+            "A tab is used for indentation.",
+            "Use two spaces for each level; set your editor to insert spaces.",
+        )
     return (
         f"An unquoted text cannot start with {character!r}.",
         f'Put quotes around the whole text, such as "{character}…".',

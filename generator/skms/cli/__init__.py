@@ -110,5 +110,9 @@ def run(args: list[str]) -> int:
         if "--debug" in args:
             traceback.print_exc()
         else:
-            click.echo(f"skms failed: {type(error).__name__}: {error}\nThis is a fault of skms; run `skms --debug …` and report it.", err=True)
+            click.echo(
+                f"skms failed: {type(error).__name__}: {error}\n"
+                "This is a fault of skms; run `skms --debug …` and report it.",
+                err=True,
+            )
         return 3

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in older releases
     """A date such as 2026-01-31."""
 
     name = "date"
@@ -52,12 +52,15 @@ def as_of_option(function: F) -> F:
 
 def strict_option(function: F) -> F:
     """`--strict-clock`."""
-    return click.option("--strict-clock", is_flag=True, help="Count what is overdue as errors (nightly and release runs).")(function)
+    return click.option(
+        "--strict-clock", is_flag=True, help="Count what is overdue as errors (nightly and release runs)."
+    )(function)
 
 
 def find_root(root: Path | None) -> Path:
     """The records repository: as named, or the nearest upwards."""
-    from skms.settings import SettingsError, find_root as nearest  # noqa: PLC0415
+    from skms.settings import SettingsError
+    from skms.settings import find_root as nearest
 
     try:
         return root.resolve() if root else nearest(Path.cwd())
@@ -67,8 +70,8 @@ def find_root(root: Path | None) -> Path:
 
 def load_model(root: Path | None, as_of: date) -> Model:
     """Read the records; a missing or wrong `skms.yml` ends the command with code 2."""
-    from skms.pipeline import load  # noqa: PLC0415
-    from skms.settings import SettingsError  # noqa: PLC0415
+    from skms.pipeline import load
+    from skms.settings import SettingsError
 
     try:
         return load(find_root(root), as_of)
@@ -91,7 +94,7 @@ def spinner(text: str) -> Iterator[None]:
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield
         return
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
     status = Console(stderr=True).status(text)
     timer = threading.Timer(1.0, status.start)

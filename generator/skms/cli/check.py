@@ -17,7 +17,11 @@ from skms.cli._common import as_of_option, load_model, root_option, spinner, str
 from skms.findings import SEVERITIES, Finding
 from skms.model import Model
 
-FORMATS = sorted(info.name.removesuffix("_report") for info in pkgutil.iter_modules(reports.__path__) if not info.name.startswith("_"))
+FORMATS = sorted(
+    info.name.removesuffix("_report")
+    for info in pkgutil.iter_modules(reports.__path__)
+    if not info.name.startswith("_")
+)
 
 
 @click.command(
@@ -36,14 +40,37 @@ Examples:
 @root_option
 @as_of_option
 @strict_option
-@click.option("--format", "formats", type=click.Choice(FORMATS), multiple=True, help="How to report (default: text). May be repeated.")
-@click.option("--output", "outputs", type=click.Path(dir_okay=False, path_type=Path), multiple=True, help="File for the format named before it; without one it goes to standard output.")
-@click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="error", show_default=True, help="Mildest severity that fails the run.")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    help="How to report (default: text). May be repeated.",
+)
+@click.option(
+    "--output",
+    "outputs",
+    type=click.Path(dir_okay=False, path_type=Path),
+    multiple=True,
+    help="File for the format named before it; without one it goes to standard output.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="error",
+    show_default=True,
+    help="Mildest severity that fails the run.",
+)
 def command(
-    root: Path | None, as_of: date, strict_clock: bool, formats: tuple[str, ...], outputs: tuple[Path, ...], fail_on: str
+    root: Path | None,
+    as_of: date,
+    strict_clock: bool,
+    formats: tuple[str, ...],
+    outputs: tuple[Path, ...],
+    fail_on: str,
 ) -> int:
     """Run the check."""
-    from skms.judge import judge  # noqa: PLC0415 - keeps help quick
+    from skms.judge import judge
 
     formats = formats or ("text",)
     if len(outputs) > len(formats):

@@ -30,7 +30,9 @@ def command(code: str | None) -> int:
     rule_ = find(code)
     if rule_ is None:
         names = [*rules, *(rule.name for rule in rules.values())]
-        raise click.UsageError(f"There is no rule {code!r}.{did_you_mean(code, names)} `skms rule` lists them.")
+        raise click.UsageError(
+            f"There is no rule {code!r}.{did_you_mean(code, names)} `skms rule` lists them."
+        )
     click.echo(text(rule_))
     return 0
 
@@ -39,7 +41,18 @@ def text(rule: Rule) -> str:
     """A rule's page for the terminal."""
     head = f"{rule.code} {rule.name} ({rule.severity})"
     return "\n".join(
-        [head, "=" * len(head), rule.says, "", rule.why, "", "Bad:", _indent(rule.bad), "Good:", _indent(rule.good)]
+        [
+            head,
+            "=" * len(head),
+            rule.says,
+            "",
+            rule.why,
+            "",
+            "Bad:",
+            _indent(rule.bad),
+            "Good:",
+            _indent(rule.good),
+        ]
     ).rstrip()
 
 

@@ -109,4 +109,6 @@ def _edge(edge: Edge, placed: Mapping[str, _Placed]) -> str:
     path = f"M{x1} {y1}C{x1 + bend} {y1} {x2 - bend - 6} {y2} {x2 - 6} {y2}"
     head = f"M{x2} {y2}l-8 -4v8z"
     classes = " ".join(["edge", *(f"edge--{name}" for name in edge.classes)])
-    return f'<g class="{classes}"><path class="edge__line" d="{path}"/><path class="edge__head" d="{head}"/></g>'
+    return (
+        f'<g class="{classes}"><path class="edge__line" d="{path}"/><path class="edge__head" d="{head}"/></g>'
+    )

@@ -102,7 +102,12 @@ def load_kinds() -> Kinds:
     """All kinds by name, sorted."""
     folder = resources.files(__package__)
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".schema.json"))
-    return MappingProxyType({name: kind(name, _read(f"{name}.schema.json")) for name in (n[: -len(".schema.json")] for n in names)})
+    return MappingProxyType(
+        {
+            name: kind(name, _read(f"{name}.schema.json"))
+            for name in (n[: -len(".schema.json")] for n in names)
+        }
+    )
 
 
 def kind(name: str, schema: Schema) -> Kind:
@@ -150,7 +155,9 @@ def nodes(schema: Schema, route: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
             yield from nodes(schema[word], (*route, "*"))
 
 
-def values(data: Any, pattern: tuple[str, ...], route: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+def values(
+    data: Any, pattern: tuple[str, ...], route: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     """Every `(route, value)` of a record that a schema route stands for; `*` matches indexes and keys."""
     if not pattern:
         yield route, data

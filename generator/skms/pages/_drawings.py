@@ -46,7 +46,10 @@ def neighbourhood(view: View, service: Record) -> Markup | None:
 def _columns(start: Record, step: Step) -> tuple[list[Record], list[Record]]:
     first = {one.name: one for one in step(start) if one.name != start.name}
     second = {
-        one.name: one for near in first.values() for one in step(near) if one.name not in first and one.name != start.name
+        one.name: one
+        for near in first.values()
+        for one in step(near)
+        if one.name not in first and one.name != start.name
     }
     return list(first.values()), list(second.values())
 
@@ -54,13 +57,21 @@ def _columns(start: Record, step: Step) -> tuple[list[Record], list[Record]]:
 def _boxes(view: View, column: Sequence[Record], here: Record, key: str) -> list[Box]:
     boxes = [_box(view, one, here) for one in column[:MAX_COLUMN]]
     if len(column) > MAX_COLUMN:
-        boxes.append(Box(f"more-{key}", f"and {len(column) - MAX_COLUMN} more", "in the table below", classes=("more",)))
+        boxes.append(
+            Box(
+                f"more-{key}", f"and {len(column) - MAX_COLUMN} more", "in the table below", classes=("more",)
+            )
+        )
     return boxes
 
 
 def _box(view: View, one: Record, here: Record) -> Box:
     ref = view.ref(one)
-    classes = (one.phase, *(("here",) if one is here else ()), *((one.status,) if one.status == "retiring" else ()))
+    classes = (
+        one.phase,
+        *(("here",) if one is here else ()),
+        *((one.status,) if one.status == "retiring" else ()),
+    )
     note = words(one.status or "") if one.status != "live" else words(one.data.get("criticality", ""))
     return Box(one.name, one.title, note, None if one is here else ref.href, classes)
 

@@ -135,5 +135,9 @@ def meter(share: float) -> Markup:
 
 def facts(items: Sequence[tuple[str, object]]) -> Markup:
     """A list of `(label, value)`; values are text or safe HTML, empty ones are left out."""
-    rows = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>\n" for label, value in items if value not in (None, ""))
+    rows = "".join(
+        f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>\n"
+        for label, value in items
+        if value not in (None, "")
+    )
     return Markup(f'<dl class="facts">\n{rows}</dl>')

@@ -29,7 +29,8 @@ class Listing:
     id: str
     caption: str
     noun: str
-    columns: tuple[str, ...]
+    columns: tuple[str | tuple[str, str], ...]
+    """Headings; with a class where the column is of numbers."""
     rows: tuple[tuple[Row, tuple[Cell, ...]], ...]
     facets: list[Facet]
 
@@ -47,11 +48,22 @@ def listing(
         for record in found
     )
     labels = {"status": "Status", **facets, "team": "Team"}
-    heads = (kind.one, "Status", *(label for label, _ in columns), "Answers for it")
+    heads = (kind.one, "Status", *_heads(columns, rows), "Answers for it")
     return Listing(
         kind.url, kind.many, kind.many.lower() if kind.many.istitle() else kind.many, heads, rows,
         facets_of((one for one, _ in rows), labels),
     )  # fmt: skip
+
+
+def _heads(
+    columns: tuple[Column, ...], rows: tuple[tuple[Row, tuple[Cell, ...]], ...]
+) -> list[str | tuple[str, str]]:
+    """Return the headings of the columns, those of numbers with their class."""
+    first = rows[0][1] if rows else ("",) * len(columns)
+    return [
+        (label, "skms-number") if isinstance(cell, int | float) else label
+        for (label, _), cell in zip(columns, first, strict=True)
+    ]
 
 
 def field_facet(view: View, record: Record, field: str) -> tuple[tuple[str, str], ...]:

@@ -68,10 +68,12 @@ def crumbs(part: str, at: str) -> tuple[Crumb, ...]:
 def overview(
     view: View, leaf: Leaf, summary: str, sections: Iterable[Section], lead: str = "", wide: bool = True
 ) -> Page:
-    """Return an overview page; sections without content are left out."""
+    """Return an overview page. Sections without content are left out; one alone needs no heading."""
     part = leaf.nav[0] if leaf.nav else ""
     way = crumbs(part, leaf.path) if part in PART_PATHS else ()
     kept = tuple(section for section in sections if section.html.strip())
+    if len(kept) == 1:
+        lead, kept = lead + kept[0].html, ()
     return Page(leaf.path, leaf.title, summary, lead, kept, way, search=False, wide=wide)
 
 
@@ -157,4 +159,3 @@ def late(model: Model) -> list[Due]:
 def vacancies(model: Model) -> list[Record]:
     """Return the active roles that nobody fills, by title."""
     return [role for role in records(model, "role") if roles.vacant(model, role)]
-

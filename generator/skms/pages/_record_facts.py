@@ -65,7 +65,10 @@ def matrix(view: View, record: Record) -> Matrix:
     titles = duties.activity_titles(model, subject)
     found = raci.rows(record)
     names = list(dict.fromkeys(actor for row in found for actor in row.cells))
-    weight = {name: [sum(letter in row.cells.get(name, ()) for row in found) for letter in raci.ORDER] for name in names}
+    weight = {
+        name: [sum(letter in row.cells.get(name, ()) for row in found) for letter in raci.ORDER]
+        for name in names
+    }
     names.sort(key=lambda name: weight[name], reverse=True)
     on_page = subject is not None and subject.kind == "process"
     rows = tuple(
@@ -77,7 +80,9 @@ def matrix(view: View, record: Record) -> Matrix:
     )  # fmt: skip
     used = {letter for row in found for cell in row.cells.values() for letter in cell}
     caption = f"Who does what: {subject.title if subject else record.title}"
-    return Matrix(caption, tuple(_actor(view, name) for name in names), rows, tuple(o for o in raci.ORDER if o in used))
+    return Matrix(
+        caption, tuple(_actor(view, name) for name in names), rows, tuple(o for o in raci.ORDER if o in used)
+    )
 
 
 def _actor(view: View, name: str) -> Actor:
@@ -88,7 +93,11 @@ def _actor(view: View, name: str) -> Actor:
 
 def _gap(row: raci.Row) -> str:
     letters = {letter for cell in row.cells.values() for letter in cell}
-    missing = [word for letter, word in (("A", "Nobody is accountable"), ("R", "Nobody is responsible")) if letter not in letters]
+    missing = [
+        word
+        for letter, word in (("A", "Nobody is accountable"), ("R", "Nobody is responsible"))
+        if letter not in letters
+    ]
     return "; ".join(missing)
 
 
@@ -105,7 +114,9 @@ def duty_groups(view: View, actors: Sequence[Record]) -> list[tuple[str, str, li
 def _duty_row(view: View, duty: duties.Duty) -> DutyRow:
     matrix_ref = view.ref(duty.matrix)
     href = f"{matrix_ref.href}#{duty.row.activity}" if matrix_ref.href else None
-    return DutyRow(duty.letters, Ref(duty.title, href), view.ref(duty.subject) if duty.subject else matrix_ref)
+    return DutyRow(
+        duty.letters, Ref(duty.title, href), view.ref(duty.subject) if duty.subject else matrix_ref
+    )
 
 
 def person_roles(view: View, person: Record) -> list[roles.Holding]:
@@ -171,7 +182,9 @@ def referring(view: View, record: Record, kind: str, field: str) -> list[Ref]:
     model = view.model
     names = {link.source for link in model.backlinks(record.name) if link.route[0] == field}
     found = [one for name in names if (one := model.get(name)) and one.kind == kind and one.phase != "ended"]
-    return [view.ref(one) for one in sorted(found, key=lambda one: (one.title, one.id)) if visible(model, one)]
+    return [
+        view.ref(one) for one in sorted(found, key=lambda one: (one.title, one.id)) if visible(model, one)
+    ]
 
 
 def named(view: View, record: Record, field: str) -> list[Ref]:
@@ -199,7 +212,11 @@ def team_roles(view: View, team: Record) -> list[Record]:
 
 def owned_by(view: View, found: Sequence[Record]) -> list[tuple[str, Record]]:
     """What several roles own, each record once."""
-    pairs = {record.name: (field, record) for role in reversed(found) for field, record in duties.owned(view.model, role)}
+    pairs = {
+        record.name: (field, record)
+        for role in reversed(found)
+        for field, record in duties.owned(view.model, role)
+    }
     return [pairs[name] for name in sorted(pairs)]
 
 

@@ -89,7 +89,9 @@ def _channel(item: dict[str, Any]) -> Ref:
 
 def usage(model: Model) -> list[tuple[Record, int]]:
     """Return the live services with the number of services that rest on them, most used first."""
-    counted = [(record, len({one.service.name for one in dependants(model, record)})) for record in _live(model)]
+    counted = [
+        (record, len({one.service.name for one in dependants(model, record)})) for record in _live(model)
+    ]
     return sorted(counted, key=lambda pair: (-pair[1], pair[0].title.casefold()))
 
 

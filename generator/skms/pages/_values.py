@@ -8,7 +8,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from skms import prose
-from skms.dates import long_date, parse_date, words as duration_words
+from skms.dates import long_date, parse_date
+from skms.dates import words as duration_words
 from skms.kinds import Schema, resolve
 from skms.pages._filters import words
 from skms.pages._views import Ref, View
@@ -16,7 +17,9 @@ from skms.pages._views import Ref, View
 MONEY = frozenset({"amount", "currency"})
 
 
-def fields(view: View, schema: Schema, data: Mapping[str, Any], leave_out: frozenset[str]) -> Iterator[tuple[str, Markup]]:
+def fields(
+    view: View, schema: Schema, data: Mapping[str, Any], leave_out: frozenset[str]
+) -> Iterator[tuple[str, Markup]]:
     """`(label, html)` of every field that has a value, in the order of the schema."""
     for key, node in resolve(schema).get("properties", {}).items():
         if key in data and key not in leave_out:
@@ -86,8 +89,13 @@ def _list(view: View, items: Schema, values: list[Any]) -> Markup:
 def _group(view: View, node: Schema, value: Mapping[str, Any]) -> Markup:
     if set(value) == MONEY:
         return escape(money(value))
-    known = [(str(resolve(below).get("title", words(key))), key, resolve(below)) for key, below in node.get("properties", {}).items()]
-    free = [(key, key, {}) for key in value if key not in node.get("properties", {})]
+    known = [
+        (str(resolve(below).get("title", words(key))), key, resolve(below))
+        for key, below in node.get("properties", {}).items()
+    ]
+    free: list[tuple[str, str, Schema]] = [
+        (key, key, {}) for key in value if key not in node.get("properties", {})
+    ]
     rows = Markup().join(
         Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(label, value_html(view, below, value[key]))
         for label, key, below in [*known, *free] if key in value

@@ -172,7 +172,10 @@ def foot(view: View, record: Record) -> Foot:
         Ref("Report a problem", report_link(site, record)),
         Ref("Machine-readable", view.url(path_of(model, record).rstrip("/") + ".json")),
     )
-    printed = [f"Owner: {role.title}" if role else "", f"Version {record.data['version']}" if "version" in record.data else ""]
+    printed = [
+        f"Owner: {role.title}" if role else "",
+        f"Version {record.data['version']}" if "version" in record.data else "",
+    ]
     line = " · ".join([*filter(None, printed), f"As of {long_date(site.as_of)}", record.path])
     return Foot(tuple(fact for fact in facts if fact[1]), tuple(link for link in links if link.href), line)
 

@@ -60,12 +60,12 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
 def _tasks(view: View, used: list[Record]) -> dict[str, Any]:
     """Return what the four cards show."""
     model, asked, help_ = view.model, requests(view), help_rows(view)
-    roles = dict.fromkeys(owner_role(model, record) for record in used)
+    roles = {role.name: role for record in used if (role := owner_role(model, record))}
     return {
         "requests": _popular(asked, used),
         "request_count": len(asked),
         "help": [row for row in help_ if row.record in used][:SHOWN] or help_[:SHOWN],
-        "owners": [view.ref(role) for role in roles if role],
+        "owners": [view.ref(role) for role in roles.values()],
         "states": _states(model),
         "leaving": [view.ref(record) for record in records(model, "service") if record.status == "retiring"],
     }

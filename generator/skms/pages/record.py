@@ -144,7 +144,11 @@ def _group(link: Link) -> str:
 def _facets(view: View, record: Record) -> dict[str, tuple[str, ...]]:
     model, data = view.model, record.data
     role = _views.owner_role(model, record)
-    team = model.look(data.get("team") or data.get("provider") or (role.data.get("team") if role else None), "team", "supplier")
+    team = model.look(
+        data.get("team") or data.get("provider") or (role.data.get("team") if role else None),
+        "team",
+        "supplier",
+    )
     found = {
         "kind": model.kinds[record.kind].one,
         "status": words(record.status) if record.status else "",
@@ -153,7 +157,9 @@ def _facets(view: View, record: Record) -> dict[str, tuple[str, ...]]:
     }
     nodes = [str(one["node"]).partition("#")[0] for one in data.get("satisfies", ())]
     frameworks = {one.title for text in nodes if (one := model.look(text, "framework"))}
-    return {key: (value,) for key, value in found.items() if value} | ({"framework": tuple(sorted(frameworks))} if frameworks else {})
+    return {key: (value,) for key, value in found.items() if value} | (
+        {"framework": tuple(sorted(frameworks))} if frameworks else {}
+    )
 
 
 def _keywords(record: Record) -> tuple[str, ...]:

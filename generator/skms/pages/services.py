@@ -29,7 +29,7 @@ def leaves(model: Model) -> Iterator[Leaf]:
 
 def page(model: Model, leaf: Leaf, site: Site) -> Page:
     """Make the catalogue; services on their way in, or gone, stand in the portfolio."""
-    view, call = View(model, site, leaf.path), caller(site, "lists")
+    view = View(model, site, leaf.path)
     found = [record for record in records(model, "service") if record.live]
     columns = (
         ("Business area", lambda _, record: code(record, "domain")),
@@ -39,22 +39,8 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
         ("Needed by", _dependants),
     )
     table = listing(view, model.kinds["service"], found, columns, FACETS)
-    ways = [(title, view.url(path)) for title, path in WAYS]
-    return overview(
-        view, leaf, "Everything that can be used now, and who answers for it.",
-        [Section("all", "Service catalogue", call("table", table))],
-        call("ways", "Other views of the services", ways),
-    )  # fmt: skip
-
-
-WAYS = (
-    ("I need to …", "requests/"),
-    ("Get help", "help/"),
-    ("For staff and customers", "catalogue/customer/"),
-    ("Technical services", "catalogue/technical/"),
-    ("Of the Service Management Office", "catalogue/smo/"),
-    ("Planned and retired", "portfolio/"),
-)
+    section = Section("all", "Service catalogue", caller(site, "lists")("table", table))
+    return overview(view, leaf, "Everything that can be used now, and who answers for it.", [section])
 
 
 def _audience(_: View, record: Record) -> str:

@@ -24,7 +24,9 @@ def report(model: Model, findings: Sequence[Finding], *, color: bool = False) ->
 
 
 def _painter(color: bool) -> Paint:
-    return (lambda text, style: f"\x1b[{_COLORS[style]}m{text}\x1b[0m") if color else (lambda text, style: text)
+    return (
+        (lambda text, style: f"\x1b[{_COLORS[style]}m{text}\x1b[0m") if color else (lambda text, style: text)
+    )
 
 
 def _block(model: Model, finding: Finding, paint: Paint) -> Iterator[str]:
@@ -64,4 +66,6 @@ def _summary(model: Model, findings: Sequence[Finding], paint: Paint) -> str:
     ]
     waived = f", {number['waived']} waived" if number["waived"] else ""
     what = ", ".join(found) or paint("no findings", "caret")
-    return f"{plural(len(model.everything), 'record')} checked as of {long_date(model.as_of)}: {what}{waived}."
+    return (
+        f"{plural(len(model.everything), 'record')} checked as of {long_date(model.as_of)}: {what}{waived}."
+    )
