@@ -1,7 +1,8 @@
 """Expressions of an import map: what to take, then filters, each after a bar.
 
     Service name                       the column of that name (or the key, in a tree)
-    Short name || Service name         the first of them that is not blank
+    Short name || Service name         the first of them that is there and not blank
+    Short name?                        nothing where there is no such column
     contact.email | lower              JMESPath, for whatever lies deeper
     'live'                             the text itself
     Owner | slug | suffix '-owner'     filters, with their words after blanks
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -84,13 +85,24 @@ def evaluate(expression: Expression, data: Mapping[str, Any]) -> Any:
     return None if filters.missing(value) and value is not False else value
 
 
-def columns(expression: Expression) -> Iterator[tuple[str, bool]]:
-    """The columns or keys an expression starts from, with whether it can do without them."""
-    for head in expression.heads:
-        if not head.literal:
-            path = _compiled(head.text)
-            names = [head.text] if path is None or _NAME.match(head.text) else list(_fields(path.parsed))
-            yield from ((name, head.optional) for name in names)
+def needs(expression: Expression) -> tuple[tuple[str, ...], ...]:
+    """For each alternative the columns or keys of the row that it starts from."""
+    return tuple(_starts(head.text) for head in expression.heads if not head.literal)
+
+
+def lacking(expression: Expression, known: Collection[str]) -> tuple[str, ...]:
+    """Columns or keys without which no alternative works; none where one does, or where a ? says it may be missing."""
+    if any(head.optional for head in expression.heads):
+        return ()
+    missed = [tuple(n for n in names if n not in known and n[:1] != "_") for names in needs(expression)]
+    return missed[0] if missed and all(missed) else ()
+
+
+def _starts(text: str) -> tuple[str, ...]:
+    compiled = _compiled(text)
+    return (
+        (text,) if compiled is None or _NAME.match(text) else tuple(dict.fromkeys(_fields(compiled.parsed)))
+    )
 
 
 def _take(head: Head, data: Mapping[str, Any]) -> Any:

@@ -10,7 +10,7 @@ from skms import texts
 from skms.explain import explain
 from skms.findings import Route
 from skms.fit import schema_validator
-from skms.imports.make import Draft, Made, column_of
+from skms.imports.make import Draft, Made
 from skms.imports.shape import shaped
 from skms.imports.troubles import Trouble, about
 from skms.imports.yaml_text import dump
@@ -91,5 +91,5 @@ def _texts(value: Any, route: Route) -> Iterator[tuple[Route, str]]:
 
 def _trouble(draft: Draft, route: Route, message: str, help_text: str) -> Trouble:
     row, entry = draft.origins.get(route[:2]) or draft.origins.get(route[:1]) or (draft.rows[0], draft.entry)
-    column = column_of(entry, str(route[0])) if route else None
-    return about(row, f"{draft.name}: {message}", help_text, column)
+    value = entry.fields.fields.get(str(route[0])) if route else None
+    return about(row, f"{draft.name}: {message}", help_text, value)

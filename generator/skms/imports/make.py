@@ -153,9 +153,7 @@ def _part(entry: Entry, row: Row) -> _Part:
         text = str(value)
         if not _ID.match(text) or len(text) > MAX_ID or text in _DEVICES:
             help_text = "Ids are small letters, digits and hyphens, at most 63; the filter `slug` makes them."
-            raise _Refused(
-                about(row, f"{text[:80]!r} cannot be the id of a {kind}.", help_text, _start(expression))
-            )
+            raise _Refused(about(row, f"{text[:80]!r} cannot be the id of a {kind}.", help_text, expression))
         ids.append(text)
     key = _value(entry.key, row, "key", kind) if entry.key else None
     if not ids and not (entry.adds_to and key is not None):
@@ -175,20 +173,12 @@ def _value(value: values.Value, row: Row, name: str, kind: str) -> Any:
     try:
         return values.evaluate(value, row.data)
     except Wrong as error:
-        start = next(iter(values.starts(value)), (None, False))[0]
-        raise _Refused(about(row, f"`{name}` of the {kind} cannot be made: {error}", "", start)) from error
+        raise _Refused(about(row, f"`{name}` of the {kind} cannot be made: {error}", "", value)) from error
 
 
-def _first(entry: Entry) -> str | None:
-    """The column that names an entry's records."""
-    return _start(entry.ids[0] if entry.ids else entry.key) if entry.ids or entry.key else None
-
-
-def _start(expression: Expression | None) -> str | None:
-    if expression is None:
-        return None
-
-    return next(iter(expressions.columns(expression)), (None, False))[0]
+def _first(entry: Entry) -> Expression | None:
+    """What names an entry's records."""
+    return entry.ids[0] if entry.ids else entry.key
 
 
 def _place(part: _Part, made: Made) -> None:
@@ -236,7 +226,7 @@ def _add(part: _Part, made: Made) -> None:
             )
             help_text = "Rows that say so were added all the same; one of the two is wrong."
             if made.once(f"{there.name} {name} {said}"):
-                made.troubles.append(about(part.row, message, help_text, _start(expression), note=True))
+                made.troubles.append(about(part.row, message, help_text, expression, note=True))
     _merge(there, part, made)
 
 
@@ -246,8 +236,8 @@ def _merge(draft: Draft, part: _Part, made: Made) -> None:
     except Differs as other:
         name = ".".join(str(step) for step in other.route)
         message = f"`{name}` of {draft.name} is {other.second!r} here, but {other.first!r} in {draft.rows[0].label}."
-        column = column_of(part.entry, str(other.route[0]))
-        made.refuse(part.row, about(part.row, message, "Rows of one record must agree.", column))
+        field_ = part.entry.fields.fields.get(str(other.route[0]))
+        made.refuse(part.row, about(part.row, message, "Rows of one record must agree.", field_))
 
 
 def _take(draft: Draft, part: _Part, data: dict[str, Any]) -> None:
@@ -260,12 +250,3 @@ def _take(draft: Draft, part: _Part, data: dict[str, Any]) -> None:
             draft.origins[name,] = (part.row, part.entry)
     draft.data = data
     draft.rows.append(part.row)
-
-
-def column_of(entry: Entry, name: str) -> str | None:
-    """The column that an entry takes a field from."""
-    return (
-        next(values.starts(entry.fields.fields[name]), (None, False))[0]
-        if name in entry.fields.fields
-        else None
-    )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from skms.imports import expressions, values
 from skms.imports.expressions import Expression, Wrong
@@ -15,6 +16,7 @@ from skms.imports.troubles import Trouble
 from skms.words import did_you_mean, one_of, plural
 
 _MANY = 3
+_PUNCTUATION = re.compile(r"[\W_]+")
 
 
 class NoColumn(Exception):
@@ -26,26 +28,20 @@ def check_columns(row_sets: Sequence[RowSet], imap: ImportMap) -> None:
     wrong = []
     for row_set in row_sets:
         if row_set.columns is not None:
-            for name in _asked(row_set, imap):
-                if name not in row_set.columns:
-                    sheet = f", sheet {row_set.sheet}" if row_set.sheet else ""
-                    hint = did_you_mean(name, row_set.columns) or f" It has {one_of(row_set.columns, 'and')}."
-                    wrong.append(f"{row_set.file}{sheet} has no column {name!r}.{hint}")
+            for name in (
+                name for entry in _entries(row_set, imap) for name in _lacking(entry, row_set.columns)
+            ):
+                sheet = f", sheet {row_set.sheet}" if row_set.sheet else ""
+                hint = did_you_mean(name, row_set.columns) or f" It has {one_of(row_set.columns, 'and')}."
+                wrong.append(f"{row_set.file}{sheet} has no column {name!r}.{hint}")
     if wrong:
         raise NoColumn("\n".join(dict.fromkeys(wrong)))
 
 
-def _asked(row_set: RowSet, imap: ImportMap) -> Iterator[str]:
-    """Columns without which the map's entries cannot work."""
-    for entry in _entries(row_set, imap):
-        yield from _names(entry)
-
-
-def _names(entry: Entry) -> Iterator[str]:
-    for value in _expressions(entry):
-        yield from (
-            name for name, optional in values.starts(value) if not optional and not name.startswith("_")
-        )
+def _lacking(entry: Entry, known: Collection[str]) -> list[str]:
+    """Columns or keys that an entry cannot do without."""
+    found = (expressions.lacking(e, known) for value in _values(entry) for e in values.expressions_in(value))
+    return list(dict.fromkeys(name for names in found for name in names))
 
 
 def _entries(row_set: RowSet, imap: ImportMap) -> list[Entry]:
@@ -54,7 +50,7 @@ def _entries(row_set: RowSet, imap: ImportMap) -> list[Entry]:
     ]
 
 
-def _expressions(entry: Entry) -> tuple[values.Value, ...]:
+def _values(entry: Entry) -> tuple[values.Value, ...]:
     return (*entry.ids, *filter(None, (entry.key, entry.when)), *entry.agrees.values(), entry.fields)
 
 
@@ -77,13 +73,10 @@ def _strangers(entry: Entry, trees: Sequence[RowSet]) -> Iterator[Trouble]:
     """Keys that the map asks for and no piece of any tree has: often a slip of the pen."""
     rows = [row for row_set in trees for row in row_set.rows]
     known = dict.fromkeys(key for row in rows for key in row.data if not key.startswith("_"))
-    for name in dict.fromkeys(_names(entry)):
-        if name not in known:
-            where = f"rows `{entry.rows}`" if entry.rows else "rows"
-            message = f"None of the {where} has {name!r}, which the map asks for.{did_you_mean(name, known)}"
-            yield Trouble(
-                trees[0].file, "", 0, message, "Mark it with a ? where it may be missing.", note=True
-            )
+    for name in _lacking(entry, known):
+        where = f"rows `{entry.rows}`" if entry.rows else "rows"
+        message = f"None of the {where} has {name!r}, which the map asks for.{did_you_mean(name, known)}"
+        yield Trouble(trees[0].file, "", 0, message, "Mark it with a ? where it may be missing.", note=True)
 
 
 def _spellings(entry: Entry, row_sets: Sequence[RowSet]) -> Iterator[Trouble]:
@@ -98,15 +91,17 @@ def _spellings(entry: Entry, row_sets: Sequence[RowSet]) -> Iterator[Trouble]:
                 for row in row_set.rows:
                     _note_spelling(value, row.data, seen)
             for result, spellings in seen.items():
-                if len(spellings) > 1:
+                if (
+                    len(spellings) > 1
+                    and len({_PUNCTUATION.sub("", word.casefold()) for word in spellings}) == 1
+                ):
                     words = [
                         f"{word!r} ({plural(count, 'row')})" for word, count in spellings.most_common(_MANY)
                     ]
-                    message = (
-                        f"{one_of(words, 'and')} are taken for the same {entry.kind.name} {name}, {result}."
-                    )
+                    message = f"{one_of(words, 'and')} are taken for one and the same: {result}."
                     help_text = "Where they differ, tell them apart in the map."
-                    yield Trouble(row_sets[0].file, _start(value), 0, message, help_text, note=True)
+                    place = values.column(value, ()) or ""
+                    yield Trouble(row_sets[0].file, place, 0, message, help_text, note=True)
 
 
 def _note_spelling(value: Expression, data: object, seen: dict[str, Counter[str]]) -> None:
@@ -121,7 +116,3 @@ def _note_spelling(value: Expression, data: object, seen: dict[str, Counter[str]
         return
     if isinstance(source, str) and not missing(result):
         seen.setdefault(str(result), Counter())[source.strip()] += 1
-
-
-def _start(value: Expression) -> str:
-    return next(iter(expressions.columns(value)), ("", False))[0]

@@ -45,7 +45,7 @@ def shaped(value: Any, schema: Schema) -> Any:
 def _tidy(text: str, *, markdown: bool) -> str:
     """Blanks at line ends mean nothing, but two in Markdown: a line break, which a backslash says more plainly."""
     if markdown:
-        text = re.sub(r"(?<=\S) {2,}\n(?=[^\n])", r"\\\n", text.expandtabs(4))
+        text = re.sub(r"(?<=[^\s|+-]) {2,}\n(?=[^\n])", r"\\\n", text.expandtabs(4))
     return "\n".join(line.rstrip() for line in text.strip("\n").split("\n"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from skms.imports.rows import Row
+from skms.imports.values import Value, column
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,10 @@ class Trouble:
 
 
 def about(
-    row: Row, message: str, help_text: str = "", column: str | None = None, *, note: bool = False
+    row: Row, message: str, help_text: str = "", value: Value | None = None, *, note: bool = False
 ) -> Trouble:
-    """A trouble with a row, or with one of its columns or keys."""
-    return Trouble(row.file, row.place(column), row.line, message, help_text, note)
+    """A trouble with a row, or with the cell or key that a value of the map takes from it."""
+    return Trouble(row.file, row.place(column(value, row.data)), row.line, message, help_text, note)
 
 
 def order(trouble: Trouble) -> tuple[str, int, str, str]:

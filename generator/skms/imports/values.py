@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -158,21 +158,27 @@ def _each(value: Each, data: Mapping[str, Any]) -> Any:
     return {str(expressions.evaluate(value.key, context)): item for context, item in kept} or None
 
 
-def starts(value: Value) -> Iterator[tuple[str, bool]]:
-    """Columns or keys of the row that a value starts from, with whether it can do without them."""
+def expressions_in(value: Value) -> Iterator[Expression]:
+    """The expressions of a value that start from the row itself."""
     match value:
         case Expression():
-            yield from expressions.columns(value)
+            yield value
         case Group():
             for field in value.fields.values():
-                yield from starts(field)
+                yield from expressions_in(field)
         case Items():
             for item in value.items:
-                yield from starts(item)
+                yield from expressions_in(item)
         case Each():
-            yield from expressions.columns(value.each)
+            yield value.each
         case Join():
-            for part in value.parts:
-                yield from expressions.columns(part)
+            yield from value.parts
         case Constant():
             return
+
+
+def column(value: Value | None, known: Collection[str]) -> str | None:
+    """The column or key that a value comes from: the first that the row has."""
+    found = expressions_in(value) if value is not None else ()
+    names = [name for expression in found for names in expressions.needs(expression) for name in names]
+    return next((name for name in names if name in known), names[0] if names else None)

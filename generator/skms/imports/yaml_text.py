@@ -48,7 +48,7 @@ def _style(value: str) -> str | None:
     """How a text is written: `|` for lines, `>` for long prose, `"` where it would be read as something else."""
     lines = value.split("\n")
     tidy = value == value.strip() and not any(line != line.rstrip() or line[:1] in " \t" for line in lines)
-    printable = all(character.isprintable() or character == "\n" for character in value)
+    printable = all(character.isprintable() or character in "\n\u00a0\u202f" for character in value)
     if not printable:
         return '"'
     if len(lines) > 1:
