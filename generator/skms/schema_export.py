@@ -94,8 +94,8 @@ def _with_statuses(kind: Kind) -> Schema:
 
 def _condition(kind: Kind, entry: dict[str, Any]) -> Schema:
     lifecycle = kind.lifecycle
-    reached = [state for state in lifecycle.phases if lifecycle.reached(state, entry["from"])]
-    tests = [_is("status", *reached)]
+    asking = [state for state in lifecycle.phases if lifecycle.asks(state, entry["from"])]
+    tests = [_is("status", *asking)]
     for name, wanted in entry.get("when", {}).items():
         tests.append(_is(name, *([wanted] if isinstance(wanted, str) else wanted)))
     tests += [{"not": {"required": [name]}} for name in entry.get("unless", ())]

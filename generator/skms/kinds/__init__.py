@@ -64,10 +64,15 @@ class Lifecycle:
         """Phase of a status; a kind without status is always live."""
         return "live" if status is None else self.phases.get(status, "planned")
 
-    def reached(self, status: str, start: str) -> bool:
-        """True where a record in `status` has reached `start`; states aside (on hold, rejected) reach nothing."""
+    def asks(self, status: str | None, start: str) -> bool:
+        """Whether a record in `status` needs what is asked for from the state `start` on.
+
+        States aside (on hold, rejected) ask for nothing, and what has ended need not be completed any more.
+        """
         order = list(self.phases)
-        return status not in self.aside and status in order and order.index(status) >= order.index(start)
+        if status in self.aside or status not in order or order.index(status) < order.index(start):
+            return False
+        return self.phases[status] != "ended" or self.phases[start] == "ended"
 
 
 @dataclass(frozen=True)

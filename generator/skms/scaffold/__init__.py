@@ -72,7 +72,7 @@ def _wanted(kind: Kind, data: Mapping[str, Any]) -> list[str]:
         tests = entry.get("when", {}).items()
         met = all(data.get(name) in ([wish] if isinstance(wish, str) else wish) for name, wish in tests)
         spared = any(name in data for name in entry.get("unless", ()))
-        if met and not spared and kind.lifecycle.reached(status, entry["from"]):
+        if met and not spared and kind.lifecycle.asks(status, entry["from"]):
             wanted.update(entry["fields"])
     return [name for name in kind.schema["properties"] if name in wanted]
 

@@ -47,10 +47,8 @@ def check(model: Model) -> Iterator[Hit]:
 
 
 def _applies(record: Record, demand: dict[str, Any], lifecycle: Any) -> bool:
-    if not lifecycle.reached(record.status, demand["from"]):
+    if not lifecycle.asks(record.status, demand["from"]):
         return False
-    if record.phase == "ended" and lifecycle.phase(demand["from"]) != "ended":
-        return False  # what has ended need not be completed any more
     fits = (record.data.get(field) in _list(allowed) for field, allowed in demand.get("when", {}).items())
     return all(fits) and not any(field in record.data for field in demand.get("unless", ()))
 
