@@ -37,6 +37,11 @@
         box.parentElement.querySelector(".chip__count").textContent = String(count);
         box.parentElement.classList.toggle("empty", count === 0);
       }
+      for (const summary of form.querySelectorAll("summary")) {
+        const picked = summary.parentElement.querySelectorAll("input:checked").length;
+        summary.textContent = picked ? `${summary.dataset.label} (${picked})` : summary.dataset.label;
+        summary.classList.toggle("chosen", picked > 0);
+      }
       const narrowed = words.length > 0 || keys.some((key) => picks[key].length);
       const noun = counter.dataset.noun;
       counter.textContent = narrowed ? `${shown} of ${rows.length} ${noun}` : `${rows.length} ${noun}`;
@@ -57,6 +62,14 @@
     form.addEventListener("input", () => update(true));
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(() => { query.focus(); update(true); }));
+    const menus = [...form.querySelectorAll("details")];
+    const closeAll = (but) => menus.forEach((menu) => { if (menu !== but) menu.open = false; });
+    menus.forEach((menu) => menu.addEventListener("toggle", () => { if (menu.open) closeAll(menu); }));
+    document.addEventListener("click", (event) => { if (!event.target.closest(".facets details")) closeAll(); });
+    form.addEventListener("keydown", (event) => {
+      const menu = event.key === "Escape" && event.target.closest("details[open]");
+      if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+    });
     form.hidden = false;
     update(false);
   }
