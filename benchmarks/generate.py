@@ -22,6 +22,7 @@ FOLDERS = {
     "process": "policies/processes", "raci": "raci/matrices", "role": "raci/roles", "team": "raci/teams",
     "person": "raci/people",
 }  # fmt: skip
+STARTER = Path(__file__).resolve().parent.parent / "generator/skms/starter"
 # Person records are restricted by default; here every record gets a page.
 SETTINGS = "name: Benchmark registry\nclassification: restricted\n"
 
@@ -285,6 +286,9 @@ def write(n: int, target: Path) -> None:
             made.add(file.parent)
         file.write_text(text, "utf-8")
     (target / "skms.yml").write_text(SETTINGS, "utf-8")
+    (target / "docs").mkdir()
+    site = (STARTER / "mkdocs.yml").read_text("utf-8")
+    (target / "mkdocs.yml").write_text(site.partition("\nnav:")[0] + "\n", "utf-8")
 
 
 def main() -> None:
