@@ -13,7 +13,7 @@ from skms.dependencies import Dependency, dependants, dependencies
 from skms.due import Due, due
 from skms.fit import Record
 from skms.pages._filters import words
-from skms.pages._views import Ref, View, visible
+from skms.pages._views import Ref, View, path_of, visible
 
 SOON = timedelta(days=90)
 
@@ -70,11 +70,12 @@ def matrix(view: View, record: Record) -> Matrix:
         for name in names
     }
     names.sort(key=lambda name: weight[name], reverse=True)
-    on_page = subject is not None and subject.kind == "process"
+    is_process = subject is not None and subject.kind == "process"
+    own_page = view.path == path_of(model, record)
     rows = tuple(
         MatrixRow(
             row.title or titles.get(row.activity, words(row.activity)),
-            view.ref(subject, part=row.activity).href if on_page else None, row.activity,
+            view.ref(subject, part=row.activity).href if is_process else None, row.activity,
             tuple(row.cells.get(name, ()) for name in names), _gap(row),
         ) for row in found
     )  # fmt: skip
