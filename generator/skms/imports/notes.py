@@ -81,11 +81,9 @@ def _strangers(entry: Entry, trees: Sequence[RowSet]) -> Iterator[Trouble]:
 
 def _spellings(entry: Entry, row_sets: Sequence[RowSet]) -> Iterator[Trouble]:
     """Different words in a file that a filter makes one of: usually one thing in two spellings."""
-    fields: list[tuple[str, values.Value]] = [*entry.fields.fields.items()]
-    if entry.group:
-        fields += [("id", expression) for expression in entry.ids]
-    for name, value in fields:
-        if isinstance(value, Expression) and any(call.name in ("slug", "lower") for call in value.calls):
+    wanted = [*(entry.ids if entry.group else ()), *values.expressions_in(entry.fields)]
+    for value in dict.fromkeys(wanted):
+        if any(call.name in ("slug", "lower") for call in value.calls):
             seen: dict[str, Counter[str]] = {}
             for row_set in row_sets:
                 for row in row_set.rows:
