@@ -79,7 +79,7 @@ def _render(template: jinja2.Template, context: dict[str, Any]) -> tuple[str, tu
     def section(id: str, title: str, caller: Callable[[], Markup]) -> str:
         html = caller().strip()
         if html:
-            sections.append(Section(id, title, html))
+            sections.append(Section(f"_{id}", title, html))  # a part of a record cannot start with "_"
         return ""
 
     lead = template.render(section=section, **context).strip()
