@@ -9,6 +9,7 @@ from datetime import date
 from skms.dates import long_date, parse_date
 from skms.findings import SEVERITIES, Finding, Hit, Route, sort_key
 from skms.model import Model
+from skms.pipeline import no_garbage_collection
 from skms.rules import Rule, load_rules
 from skms.spans import Spans, locate, place
 
@@ -32,6 +33,11 @@ def judge(
     model: Model, *, strict_clock: bool = False, only: Iterable[Rule] | None = None
 ) -> tuple[Finding, ...]:
     """Run all rules (or `only` these) and return their findings, sorted."""
+    with no_garbage_collection():
+        return tuple(sorted(dict.fromkeys(_findings(model, strict_clock, only)), key=sort_key))
+
+
+def _findings(model: Model, strict_clock: bool, only: Iterable[Rule] | None) -> Iterator[Finding]:
     every = tuple(load_rules().values())
     rules = every if only is None else tuple(only)
     waivers = _by_record(_waivers(model))
@@ -43,12 +49,9 @@ def judge(
     marked += [(rule, hit, None) for rule in rules if rule.after_waivers for hit in rule.check(model, used)]
     tables: dict[str, Spans] = {}
     wanted = {rule.code for rule in rules}
-    findings = (
-        _finding(model, rule, hit, waiver, strict_clock, tables)
-        for rule, hit, waiver in marked
-        if rule.code in wanted
-    )
-    return tuple(sorted(dict.fromkeys(findings), key=sort_key))
+    for rule, hit, waiver in marked:
+        if rule.code in wanted:
+            yield _finding(model, rule, hit, waiver, strict_clock, tables)
 
 
 def _waivers(model: Model) -> Iterator[Waiver]:

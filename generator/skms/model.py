@@ -111,6 +111,8 @@ class Model:
 def parts(record: Record) -> Iterable[tuple[Route, dict[str, Any], str]]:
     """Sub-elements of a record: `(route, item, name of the field that holds its id)`."""
     for pattern, key in part_lists(record.kind):
+        if len(pattern) == 1 and pattern[0] not in record.data:
+            continue  # most records have few of their kind's lists
         for route, item in values(record.data, (*pattern, "*")):
             if isinstance(item, dict) and key in item:
                 yield route, item, key

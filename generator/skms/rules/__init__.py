@@ -81,7 +81,9 @@ def parts(doc: str) -> dict[str, str]:
     pieces = _PARTS.split(doc)
     result = {"says": " ".join(pieces[0].split())}
     for title, text in zip(pieces[1::2], pieces[2::2], strict=True):
-        result[title] = " ".join(text.split()) if title == "Why" else textwrap.dedent(text.strip("\n")).rstrip() + "\n"
+        result[title] = (
+            " ".join(text.split()) if title == "Why" else textwrap.dedent(text.strip("\n")).rstrip() + "\n"
+        )
     return result
 
 

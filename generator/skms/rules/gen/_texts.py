@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
+from jsonschema_rs import Draft202012Validator as Validator
+
 from skms.findings import Route
-from skms.fit import Record
+from skms.fit import Record, validator
 from skms.kinds import Schema, load_kinds, nodes, values
 from skms.model import Model
 
 
-def texts(model: Model, hint: re.Pattern[str]) -> Iterator[tuple[Record, Route, str]]:
-    """Free texts, with the routes to them, of records in whose files the pattern occurs."""
+def texts(model: Model, hint: str) -> Iterator[tuple[Record, Route, str]]:
+    """Free texts and addresses, with the routes to them, of records in whose files the hint occurs.
+
+    The hint is a pattern in small letters. The schema validator's engine finds it many times faster than Python's.
+    """
+    suspicious = _searcher(hint)
     for record in model.records.values():
-        if record.valid and _suspect(model, record, hint):
+        files = (record.path, record.body_path) if record.valid else ()
+        lowered = (text.lower() for path in files if path and isinstance(text := model.texts.get(path), str))
+        if any(suspicious.is_valid(text) for text in lowered):
             for pattern in free_texts(record.kind):
                 for route, text in values(record.data, pattern):
                     if isinstance(text, str):
@@ -24,23 +31,28 @@ def texts(model: Model, hint: re.Pattern[str]) -> Iterator[tuple[Record, Route, 
 
 
 @cache
+def _searcher(hint: str) -> Validator:
+    return validator({"type": "string", "pattern": hint})
+
+
+@cache
 def free_texts(kind: str) -> tuple[tuple[str, ...], ...]:
-    """Where people write what they like: not references, dates, codes or choices."""
+    """Where people write what they like, and addresses: not references, dates, codes or choices."""
     return tuple(route for route, node in nodes(load_kinds()[kind].schema) if _is_free(node))
 
 
 def _is_free(node: Schema) -> bool:
     bound = {"enum", "const", "x-ref", "x-part", "format"} & set(node)
-    return node.get("type") == "string" and not bound and ("pattern" not in node or node.get("maxLength") == TITLE)
+    form = str(node.get("pattern", ""))
+    return node.get("type") == "string" and not bound and (not form or node.get("maxLength") == TITLE or _is_address(form))
 
 
 TITLE = 80
 """A title has a pattern too, but is free text."""
 
 
-def _suspect(model: Model, record: Record, hint: re.Pattern[str]) -> bool:
-    files = (model.texts.get(path) for path in (record.path, record.body_path) if path)
-    return any(isinstance(text, str) and hint.search(text) for text in files)
+def _is_address(form: str) -> bool:
+    return "@" in form or "://" in form
 
 
 def _below(record: Record, route: Route, value: object) -> Iterator[tuple[Record, Route, str]]:

@@ -29,7 +29,7 @@ Good:
 
 from collections.abc import Iterator
 
-from skms.findings import Hit, Related
+from skms.findings import Hit, Related, Route
 from skms.fit import Record
 from skms.model import Model, hit, parts, related
 
@@ -61,15 +61,16 @@ def _aliases(record: Record, taken: dict[tuple[str, str], Related]) -> Iterator[
 
 
 def _parts(record: Record) -> Iterator[Hit]:
-    seen: dict[str, Related] = {}
+    seen: dict[str, Route] = {}
     for route, item, key in parts(record):
         fragment = str(item[key])
-        first = seen.setdefault(fragment.lower(), related(record, (*route, key), "first used here"))
-        if first.route != (*route, key) and not _may_repeat(record, route):
+        first = seen.setdefault(fragment.lower(), route)
+        if first != route and not _may_repeat(record, route):
             message = f"{fragment!r} is the id of two parts of this record."
-            yield hit(record, (*route, key), message, "Give one of the two another id.", [first])
+            where = related(record, (*first, key), "first used here")
+            yield hit(record, (*route, key), message, "Give one of the two another id.", [where])
 
 
-def _may_repeat(record: Record, route: tuple[str | int, ...]) -> bool:
+def _may_repeat(record: Record, route: Route) -> bool:
     """A second RACI row for one activity is the rule stray-row's matter."""
     return record.kind == "raci" and route[0] == "rows"

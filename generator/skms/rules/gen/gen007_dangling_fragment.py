@@ -57,8 +57,9 @@ def check(model: Model) -> Iterator[Hit]:
     index: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
     for name, record in model.records.items():
         for link in model.links(name):
-            target = model.get(link.target)
-            if target and (link.fragment is not None or link.field.part_required):
+            needs_part = link.fragment is not None or link.field.part_required
+            target = model.get(link.target) if needs_part else None
+            if target:
                 yield from _check(model, record, link, target, index)
     for kind in model.kinds:
         for pattern, node in marked(kind, "x-part"):

@@ -29,7 +29,7 @@ from typing import Any
 
 from skms.findings import Hit
 from skms.fit import Record
-from skms.kinds import resolve
+from skms.kinds import Kind, resolve
 from skms.model import Model, hit
 from skms.words import one_of
 
@@ -39,16 +39,23 @@ SEVERITY = "error"
 def check(model: Model) -> Iterator[Hit]:
     """Apply the `x-required` lists of each kind to its records."""
     for name, kind in model.kinds.items():
-        demands = kind.schema.get("x-required", ())
-        for record in model.of(name) if demands else ():
-            for demand in demands:
-                if _applies(record, demand, kind.lifecycle):
+        by_status = _by_status(kind)
+        for record in model.of(name):
+            for demand in by_status.get(record.status or "", ()):
+                if _applies(record, demand):
                     yield from _missing(record, demand, kind.schema["properties"])
 
 
-def _applies(record: Record, demand: dict[str, Any], lifecycle: Any) -> bool:
-    if not lifecycle.asks(record.status, demand["from"]):
-        return False
+def _by_status(kind: Kind) -> dict[str, list[dict[str, Any]]]:
+    """What each status asks for."""
+    demands = kind.schema.get("x-required", ())
+    return {
+        status: [demand for demand in demands if kind.lifecycle.asks(status, demand["from"])]
+        for status in kind.lifecycle.phases
+    }
+
+
+def _applies(record: Record, demand: dict[str, Any]) -> bool:
     fits = (record.data.get(field) in _list(allowed) for field, allowed in demand.get("when", {}).items())
     return all(fits) and not any(field in record.data for field in demand.get("unless", ()))
 

@@ -30,8 +30,10 @@ from skms.rules.gen._texts import texts
 
 SEVERITY = "warning"
 
-_HINT = re.compile(r"tb[acd]|n/a|n\.a\.|\bnd\b|[:\-\[,'\"] *\?+|to-?do|fixme|xxx|lorem|to be |not (?:yet )?(?:def|det|kn|app)|fill", re.IGNORECASE)
-"""What the text of a file must hold before its values are looked at one by one."""
+_HINT = (
+    r"\btb[acd]\b|n/a|n\.a|\bnd\b|\?|\bto-?do\b|fixme|xxx|lorem|<|\{\{|\[(insert|fill|your)|fill (me )?in"
+    r"|to be [acdf]|not (yet|def|det|kn|app)"
+)
 _PLACEHOLDER = re.compile(
     r"""(?: tb[acd] | n/?\.?a\.? | nd | \?+ | to-?do | fixme | xxx+ | fill\ (?:me\ )?in | lorem\ ipsum.*
           | (?:still\ )?to\ be\ (?:announced|confirmed|completed|decided|defined|determined|done|filled\ in)
@@ -47,4 +49,5 @@ def check(model: Model) -> Iterator[Hit]:
     for record, route, text in texts(model, _HINT):
         if _PLACEHOLDER.match(text.strip()):
             shown = " ".join(text.split())[:40]
-            yield hit(record, route, f"{shown!r} stands for something that is not known.", "Write the fact, or leave the field out until you know it.")
+            remedy = "Write the fact, or leave the field out until you know it."
+            yield hit(record, route, f"{shown!r} stands for something that is not known.", remedy)

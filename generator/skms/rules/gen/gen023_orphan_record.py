@@ -1,0 +1,48 @@
+"""Nothing refers to a calendar, indicator, control, competency, course, interface, data asset or role.
+
+Why: Such records exist for others to use. One that nobody uses is a leftover, or the reference to it was forgotten.
+
+Bad:
+    # file: raci/roles/desk-lead.yaml
+    kind: role  # expect
+    title: Service desk lead
+    status: active
+    type: manager
+    purpose: Leads the service desk.
+    responsibilities: [{id: lead, text: Leads the desk.}]
+
+Good:
+    # file: raci/roles/desk-lead.yaml
+    kind: role
+    title: Service desk lead
+    status: active
+    type: manager
+    purpose: Leads the service desk.
+    responsibilities: [{id: lead, text: Leads the desk.}]
+    # file: raci/teams/desk.yaml
+    kind: team
+    title: Service desk
+    status: active
+    type: team
+    head: desk-lead
+"""
+
+from collections.abc import Iterator
+
+from skms.findings import Hit
+from skms.model import Model, hit
+
+SEVERITY = "warning"
+
+USED_BY_OTHERS = ("calendar", "competency", "control", "course", "data-asset", "indicator", "interface", "role")
+
+
+def check(model: Model) -> Iterator[Hit]:
+    """Look for live records of these kinds that no other record names, while every record can be read."""
+    if any(not record.valid for record in model.records.values()):
+        return
+    for kind in USED_BY_OTHERS:
+        for record in model.of(kind):
+            if record.live and all(link.source == record.name for link in model.backlinks(record.name)):
+                message = f"No other record refers to the {kind} {record.id!r}."
+                yield hit(record, ("kind",), message, "Name it where it is meant, or retire it.", on_key=True)
