@@ -75,7 +75,8 @@ def matrix(view: View, record: Record) -> Matrix:
     rows = tuple(
         MatrixRow(
             row.title or titles.get(row.activity, words(row.activity)),
-            view.ref(subject, part=row.activity).href if is_process else None, row.activity,
+            view.ref(subject, part=row.activity).href if is_process else None,
+            row.activity if own_page else "",
             tuple(row.cells.get(name, ()) for name in names), _gap(row),
         ) for row in found
     )  # fmt: skip
