@@ -60,6 +60,7 @@ from collections.abc import Iterator
 from skms.duties import Duty, duties
 from skms.findings import Hit
 from skms.fit import Record
+from skms.link import Link
 from skms.model import Model, hit, related
 from skms.raci import all_rows, subject
 from skms.words import one_of, plural
@@ -74,13 +75,21 @@ def check(model: Model) -> Iterator[Hit]:
         if role.live:
             cells = [duty for duty in duties(model, role) if _of_process(duty)]
             named = [link for link in model.links(role.name) if link.route[0] == "responsibilities" and link.fragment]
-            yield from _undescribed(role, cells, {(link.target, link.fragment) for link in named})
+            # A misspelt activity is reported where it stands; what follows from it is no second finding.
+            broken = {link.target for link in named if not _exists(model, link)}
+            described = {(link.target, link.fragment) for link in named}
+            yield from _undescribed(role, [duty for duty in cells if _key(duty)[0] not in broken], described)
             acting = {_key(duty) for duty in cells if {"R", "A", "S"} & set(duty.letters)}
             for link in named:
-                if link.target in has_matrix and (link.target, link.fragment) not in acting:
+                if link.target in has_matrix - broken and (link.target, link.fragment) not in acting:
                     message = f"No RACI row gives {role.id!r} an R, A or S in {link.text!r}."
                     remedy = "Give the role a letter in that row, or take the activity out of the responsibility."
                     yield hit(role, link.route, message, remedy)
+
+
+def _exists(model: Model, link: Link) -> bool:
+    target = model.get(link.target)
+    return target is not None and model.part(target, link.fragment or "", link.field.parts) is not None
 
 
 def _undescribed(role: Record, cells: list[Duty], named: set[tuple[str | None, str | None]]) -> Iterator[Hit]:
