@@ -145,9 +145,9 @@ def _options(counted: Counter[tuple[str, str]]) -> tuple[tuple[str, str, int], .
     return tuple((value, label, count) for (value, label), count in ordered)
 
 
-def facet(key: str, label: str, values: Iterable[Iterable[str]]) -> Facet:
-    """Return a facet from the codes that each row has; blank ones do not count."""
-    counted = Counter((value, words(value)) for row_values in values for value in row_values if value)
+def facet(key: str, label: str, values: Iterable[Iterable[str]], say: Callable[[str], str] = words) -> Facet:
+    """Return a facet from the codes that each row has; blank ones do not count, `say` turns a code into words."""
+    counted = Counter((value, say(value)) for row_values in values for value in row_values if value)
     return Facet(key, label, _options(counted))
 
 
