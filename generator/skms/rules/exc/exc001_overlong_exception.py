@@ -49,7 +49,13 @@ def check(model: Model) -> Iterator[Hit]:
         if start and end and (end - start).days > most_days:
             message = f"The exception runs over {(end - start).days:,} days; allowed are {most_days:g}."
             where = [related(record, ("valid_from",), "it starts here")]
-            yield hit(record, ("valid_to",), message, "Shorten it, or change the policy that it deviates from.", where)
+            yield hit(
+                record,
+                ("valid_to",),
+                message,
+                "Shorten it, or change the policy that it deviates from.",
+                where,
+            )
         extensions = record.data.get("extensions", ())
         if len(extensions) > most_extensions:
             message = f"The exception was extended {len(extensions)} times; allowed are {most_extensions:g}."

@@ -64,11 +64,23 @@ def check(model: Model, used: Collection[str]) -> Iterator[Hit]:
             ignored = record.data.get("ignore", [])
             if set(ignored) <= known:  # anything else is a matter of forbidden-exception
                 message = f"{record.data['subject']} has no finding of {one_of(ignored)} that this exception could set aside."
-                yield hit(record, ("ignore",), message, "Set its status to resolved, or correct subject or rules.", on_key=True)
+                yield hit(
+                    record,
+                    ("ignore",),
+                    message,
+                    "Set its status to resolved, or correct subject or rules.",
+                    on_key=True,
+                )
 
 
 def _in_force(model: Model, record: Record) -> bool:
     start = parse_date(record.data.get("valid_from"))
     over = any(one.own and one.late(model.as_of) for one in due(record))
     subject = next(link.target for link in model.links(record.name) if link.route == ("subject",))
-    return record.live and start is not None and start <= model.as_of and not over and model.get(subject) is not None
+    return (
+        record.live
+        and start is not None
+        and start <= model.as_of
+        and not over
+        and model.get(subject) is not None
+    )

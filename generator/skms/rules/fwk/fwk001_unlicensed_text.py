@@ -58,14 +58,24 @@ def check(model: Model) -> Iterator[Hit]:
                 yield from _official(framework, field, rights["tier"])
             if "notice" not in rights and "trademark_notice" not in rights:
                 message = "The framework says no notice that its publisher's rights ask for."
-                yield hit(framework, ("rights",), message, "Add `notice` or `trademark_notice` under `rights`.", on_key=True)
+                yield hit(
+                    framework,
+                    ("rights",),
+                    message,
+                    "Add `notice` or `trademark_notice` under `rights`.",
+                    on_key=True,
+                )
 
 
 def _official(framework: Record, field: str, tier: str) -> Iterator[Hit]:
     """One hit for a framework and field, whatever the number of nodes."""
     source, name, forbidding = FIELDS[field]
     nodes = framework.data["nodes"] if tier in forbidding else ()
-    routes = [("nodes", index, field) for index, node in enumerate(nodes) if field in node and node.get(source) == "official"]
+    routes = [
+        ("nodes", index, field)
+        for index, node in enumerate(nodes)
+        if field in node and node.get(source) == "official"
+    ]
     if routes:
         message = f"Official {name}s stand in {plural(len(routes), 'entry', 'entries')}, but tier {tier} does not allow that."
         where = [related(framework, route, "also official") for route in routes[1:]]

@@ -23,7 +23,12 @@ def reliances(model: Model, phase: str) -> Iterator[tuple[Record, Record, list[L
             groups: dict[str, list[Link]] = {}
             for link in model.links(source.name):
                 target = model.get(link.target)
-                if target and target.phase == phase and phase not in link.field.allow and link.field is not PROSE:
+                if (
+                    target
+                    and target.phase == phase
+                    and phase not in link.field.allow
+                    and link.field is not PROSE
+                ):
                     groups.setdefault(target.name, []).append(link)
             for name, links in groups.items():
                 yield source, model.records[name], links

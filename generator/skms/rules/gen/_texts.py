@@ -44,7 +44,11 @@ def free_texts(kind: str) -> tuple[tuple[str, ...], ...]:
 def _is_free(node: Schema) -> bool:
     bound = {"enum", "const", "x-ref", "x-part", "format"} & set(node)
     form = str(node.get("pattern", ""))
-    return node.get("type") == "string" and not bound and (not form or node.get("maxLength") == TITLE or _is_address(form))
+    return (
+        node.get("type") == "string"
+        and not bound
+        and (not form or node.get("maxLength") == TITLE or _is_address(form))
+    )
 
 
 TITLE = 80

@@ -30,7 +30,9 @@ WAIVABLE = False
 MAX_LENGTH = 63
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _FRAGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
-_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+)
 
 
 def check(model: Model) -> Iterator[Hit]:
@@ -44,5 +46,9 @@ def check(model: Model) -> Iterator[Hit]:
         for route, item, key in parts(record):
             fragment = str(item[key])
             if not _FRAGMENT.match(fragment) or len(fragment) > MAX_LENGTH:
-                remedy = f"Use letters, digits, dots, hyphens and underscores, at most {MAX_LENGTH} characters."
-                yield hit(record, (*route, key), f"{fragment!r} cannot be the id of a part of a record.", remedy)
+                remedy = (
+                    f"Use letters, digits, dots, hyphens and underscores, at most {MAX_LENGTH} characters."
+                )
+                yield hit(
+                    record, (*route, key), f"{fragment!r} cannot be the id of a part of a record.", remedy
+                )

@@ -41,7 +41,9 @@ def check(model: Model) -> Iterator[Hit]:
     """Look for names that two files, or two sub-elements, claim."""
     taken: dict[tuple[str, str], Related] = {}
     for record in model.everything:
-        first = taken.setdefault((record.kind, record.id.lower()), related(record, ("kind",), "has this id", True))
+        first = taken.setdefault(
+            (record.kind, record.id.lower()), related(record, ("kind",), "has this id", True)
+        )
         if first.path != record.path:
             message = f"{first.path} already is the {record.kind} {record.id!r}."
             yield hit(record, ("kind",), message, "Rename one of the two files.", [first], on_key=True)
@@ -57,7 +59,9 @@ def _aliases(record: Record, taken: dict[tuple[str, str], Related]) -> Iterator[
         first = taken.setdefault((record.kind, alias.lower()), related(record, route, "has this former id"))
         if (first.path, first.route) != (record.path, route):
             message = f"The former id {alias!r} is taken by {first.path}."
-            yield hit(record, route, message, "Remove the alias here: a name can lead to one record only.", [first])
+            yield hit(
+                record, route, message, "Remove the alias here: a name can lead to one record only.", [first]
+            )
 
 
 def _parts(record: Record) -> Iterator[Hit]:

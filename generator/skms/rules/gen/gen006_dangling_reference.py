@@ -59,7 +59,9 @@ def check(model: Model) -> Iterator[Hit]:
         yield _hit(model, base, kinds, links, ids)
 
 
-def _hit(model: Model, base: str, kinds: tuple[str, ...], links: list[Link], ids: dict[str, list[str]]) -> Hit:
+def _hit(
+    model: Model, base: str, kinds: tuple[str, ...], links: list[Link], ids: dict[str, list[str]]
+) -> Hit:
     first, *others = links
     record = model.records[first.source]
     places = [Related(model.records[o.source].path, o.route, "also named here", o.on_key) for o in others]
@@ -72,7 +74,10 @@ def _words(base: str, kinds: tuple[str, ...], ids: dict[str, list[str]]) -> tupl
     kind, slash, stem = base.rpartition("/")
     if slash and kinds and kind not in kinds:
         if kind in ids or kind.isalpha():
-            return f"{base!r} is a {kind}, but here only {one_of(kinds)} may stand.", f"Name a {one_of(kinds)}."
+            return (
+                f"{base!r} is a {kind}, but here only {one_of(kinds)} may stand.",
+                f"Name a {one_of(kinds)}.",
+            )
         return f"{base!r} names no record.", f"Name a {one_of(kinds)}."
     wanted = (kind,) if slash else kinds[:1] or tuple(ids)
     pool = [option for name in wanted for option in ids.get(name, ())]
@@ -82,4 +87,7 @@ def _words(base: str, kinds: tuple[str, ...], ids: dict[str, list[str]]) -> tupl
         return f"There is no {label} {stem!r}.", f"There is {one_of(other)}: write the kind before the id."
     guess = near(stem, pool)
     hint = f" Did you mean {f'{kind}/{guess}' if slash else guess!r}?" if guess else ""
-    return f"There is no {label} {stem!r}.{hint}", f"Correct the id, or add the record with `skms new {wanted[0]} {stem}`."
+    return (
+        f"There is no {label} {stem!r}.{hint}",
+        f"Correct the id, or add the record with `skms new {wanted[0]} {stem}`.",
+    )

@@ -68,16 +68,28 @@ def check(model: Model) -> Iterator[Hit]:
 
 
 def _check(
-    model: Model, record: Record, link: Link, target: Record, index: dict[tuple[str, tuple[str, ...]], frozenset[str]]
+    model: Model,
+    record: Record,
+    link: Link,
+    target: Record,
+    index: dict[tuple[str, tuple[str, ...]], frozenset[str]],
 ) -> Iterator[Hit]:
     lists = link.field.parts
     if link.fragment is not None and not lists and link.field != PROSE:
         remedy = f"Write only {link.text.partition('#')[0]!r}."
-        yield hit(record, link.route, f"{link.text!r} names a part, but here a whole record is meant.", remedy, on_key=link.on_key)
+        yield hit(
+            record,
+            link.route,
+            f"{link.text!r} names a part, but here a whole record is meant.",
+            remedy,
+            on_key=link.on_key,
+        )
         return
     key = (target.name, lists)
     if key not in index:
-        index[key] = frozenset(str(item[name]) for route, item, name in parts(target) if not lists or route[-2] in lists)
+        index[key] = frozenset(
+            str(item[name]) for route, item, name in parts(target) if not lists or route[-2] in lists
+        )
     if link.fragment in index[key]:
         return
     options = sorted(index[key])
@@ -87,14 +99,18 @@ def _check(
     if link.fragment is None:
         message = f"{link.text!r} must also name one of the {what}, as in {link.text}#{options[0] if options else 'id'}."
     else:
-        message = f"{target.name} has no {link.fragment!r} among its {what}.{did_you_mean(link.fragment, options)}"
+        message = (
+            f"{target.name} has no {link.fragment!r} among its {what}.{did_you_mean(link.fragment, options)}"
+        )
     yield hit(record, link.route, message, remedy, where, link.on_key)
 
 
 def _within(record: Record, pattern: tuple[str, ...], lists: list[str]) -> Iterator[Hit]:
     """Ids by which one part of a record names another: the next activity, the offering of a request."""
     named = [(route, text) for route, text in values(record.data, pattern) if isinstance(text, str)]
-    known = {str(item[key]): None for route, item, key in parts(record) if route[-2] in lists} if named else {}
+    known = (
+        {str(item[key]): None for route, item, key in parts(record) if route[-2] in lists} if named else {}
+    )
     for route, text in named:
         if text not in known:
             what = one_of(lists)

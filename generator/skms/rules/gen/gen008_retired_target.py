@@ -49,6 +49,10 @@ def check(model: Model) -> Iterator[Hit]:
         first, *others = links
         message = f"{first.text!r} is {target.status}, but this live record relies on it.{count(links)}"
         heir = successor(target.data)
-        remedy = f"Its successor is {heir!r}: name that." if heir else f"Name a {target.kind} that is in force, or end this record too."
+        remedy = (
+            f"Its successor is {heir!r}: name that."
+            if heir
+            else f"Name a {target.kind} that is in force, or end this record too."
+        )
         where = [related(target, ("status",), f"{target.name} is {target.status}"), *places(source, others)]
         yield hit(source, first.route, message, remedy, where, first.on_key)

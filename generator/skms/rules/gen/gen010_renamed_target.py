@@ -58,8 +58,13 @@ def check(model: Model) -> Iterator[Hit]:
             target = model.records[name]
             old = first.text.partition("#")[0]
             message = f"{old!r} is a former id: the {target.kind} is now called {target.id!r}.{count(links)}"
-            where = [related(target, ("aliases",), f"the former ids of {name}", True), *places(source, others)]
-            yield hit(source, first.route, message, f"Write {_present(old, target.id)!r}.", where, first.on_key)
+            where = [
+                related(target, ("aliases",), f"the former ids of {name}", True),
+                *places(source, others),
+            ]
+            yield hit(
+                source, first.route, message, f"Write {_present(old, target.id)!r}.", where, first.on_key
+            )
 
 
 def _present(old: str, now: str) -> str:

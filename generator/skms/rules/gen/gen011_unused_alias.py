@@ -43,5 +43,12 @@ def check(model: Model) -> Iterator[Hit]:
     for record in model.records.values():
         for index, alias in enumerate(record.data.get("aliases", ()) if record.valid else ()):
             if (record.name, alias) not in used:
-                message = f"No record refers to {record.kind} {record.id!r} by its former id {alias!r} any more."
-                yield hit(record, ("aliases", index), message, "Keep it while old links to the page matter, or delete it.")
+                message = (
+                    f"No record refers to {record.kind} {record.id!r} by its former id {alias!r} any more."
+                )
+                yield hit(
+                    record,
+                    ("aliases", index),
+                    message,
+                    "Keep it while old links to the page matter, or delete it.",
+                )

@@ -71,7 +71,14 @@ def check(model: Model) -> Iterator[Hit]:
         entries = holdings(model, role)
         message = _trouble(model, role, entries) if entries else ""
         if message:
-            yield hit(role, ("holders",), message, "Enter who holds the role now, and from when.", reasons, on_key=True)
+            yield hit(
+                role,
+                ("holders",),
+                message,
+                "Enter who holds the role now, and from when.",
+                reasons,
+                on_key=True,
+            )
 
 
 def _trouble(model: Model, role: Record, entries: tuple[Holding, ...]) -> str:

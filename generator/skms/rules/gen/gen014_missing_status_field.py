@@ -61,9 +61,7 @@ def _applies(record: Record, demand: dict[str, Any]) -> bool:
 
 
 def _missing(record: Record, demand: dict[str, Any], fields: dict[str, Any]) -> Iterator[Hit]:
-    why = "".join(
-        f" and {field} {one_of(_list(record.data[field]))}" for field in demand.get("when", {})
-    )
+    why = "".join(f" and {field} {one_of(_list(record.data[field]))}" for field in demand.get("when", {}))
     for field in demand["fields"]:
         if field not in record.data:
             node = resolve(fields.get(field, {}))

@@ -70,8 +70,14 @@ def _hit(model: Model, graph: Mapping[str, Mapping[str, Link]], circle: list[str
     links = [graph[a][b] for a, b in zip(circle, [*circle[1:], circle[0]], strict=True)]
     field = links[0].field.name
     way = " → ".join([*circle, circle[0]])
-    message = f"`{field}` leads back to where it starts: {way}." if len(circle) > 1 else f"`{field}` names the record itself."
-    where = [related(model.records[link.source], link.route, f"leads on to {link.target}") for link in links[1:]]
+    message = (
+        f"`{field}` leads back to where it starts: {way}."
+        if len(circle) > 1
+        else f"`{field}` names the record itself."
+    )
+    where = [
+        related(model.records[link.source], link.route, f"leads on to {link.target}") for link in links[1:]
+    ]
     return hit(model.records[circle[0]], links[0].route, message, "Take one of these references out.", where)
 
 

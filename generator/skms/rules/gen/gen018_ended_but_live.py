@@ -49,7 +49,11 @@ def _hit(model: Model, one: Due, last: str) -> Hit:
     if one.own:
         message = f"This {record.kind} ended on {last}, but its status still is {record.status}."
         lifecycle = model.kinds[record.kind].lifecycle
-        after = [state for state in lifecycle.edges.get(record.status or "", ()) if lifecycle.phase(state) == "ended"]
+        after = [
+            state
+            for state in lifecycle.edges.get(record.status or "", ())
+            if lifecycle.phase(state) == "ended"
+        ]
         remedy = f"Set the status to {one_of(after)}, or prolong it." if after else "Prolong or end it."
         return hit(record, one.route, message, remedy)
     message = f"What stands here ended on {last}, but the {record.kind} is still {record.status}."

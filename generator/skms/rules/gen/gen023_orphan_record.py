@@ -34,7 +34,16 @@ from skms.model import Model, hit
 
 SEVERITY = "warning"
 
-USED_BY_OTHERS = ("calendar", "competency", "control", "course", "data-asset", "indicator", "interface", "role")
+USED_BY_OTHERS = (
+    "calendar",
+    "competency",
+    "control",
+    "course",
+    "data-asset",
+    "indicator",
+    "interface",
+    "role",
+)
 
 
 def check(model: Model) -> Iterator[Hit]:

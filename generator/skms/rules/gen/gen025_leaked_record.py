@@ -48,11 +48,19 @@ def check(model: Model) -> Iterator[Hit]:
             for index, group in enumerate(audience):
                 most = WIDEST.get(group, "confidential")
                 if CLASSES.index(own) > CLASSES.index(most):
-                    assumed = "" if "classification" in record.data else ", as is assumed where nothing is said"
+                    assumed = (
+                        "" if "classification" in record.data else ", as is assumed where nothing is said"
+                    )
                     message = f"The audience {group!r} may not read this record: its classification is {own}{assumed}."
                     allowed = one_of(CLASSES[: CLASSES.index(most) + 1])
                     where = [related(record, ("classification",), f"classified {own}")] if not assumed else []
-                    yield hit(record, ("audience", index), message, f"Set `classification` to {allowed}, or take {group!r} out.", where)
+                    yield hit(
+                        record,
+                        ("audience", index),
+                        message,
+                        f"Set `classification` to {allowed}, or take {group!r} out.",
+                        where,
+                    )
 
 
 def _default(model: Model, record: Record) -> str:

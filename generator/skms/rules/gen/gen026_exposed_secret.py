@@ -36,7 +36,10 @@ _HINT = (
 _SECRETS = (
     ("a private key", re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")),
     ("an access key", re.compile(r"\bA[KS]IA[0-9A-Z]{16}\b")),
-    ("an access token", re.compile(r"\b(?:gh[pousr]_\w{30,}|github_pat_\w{30,}|glpat-[\w-]{20,}|xox[abeprs]-[\w-]{20,})")),
+    (
+        "an access token",
+        re.compile(r"\b(?:gh[pousr]_\w{30,}|github_pat_\w{30,}|glpat-[\w-]{20,}|xox[abeprs]-[\w-]{20,})"),
+    ),
     ("an access key", re.compile(r"\b(?:sk_live_\w{16,}|AIza[\w-]{35})")),
     ("a signed token", re.compile(r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*")),
     ("a password in an address", re.compile(r"://[^/\s:@]+:[^/\s:@]{3,}@")),

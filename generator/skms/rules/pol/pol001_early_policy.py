@@ -40,12 +40,28 @@ def check(model: Model) -> Iterator[Hit]:
             continue
         approved = parse_date(policy.data.get("approval", {}).get("date"))
         if approved and start < approved:
-            message = f"It takes effect on {long_date(start)}, before it was approved on {long_date(approved)}."
+            message = (
+                f"It takes effect on {long_date(start)}, before it was approved on {long_date(approved)}."
+            )
             where = [related(policy, ("approval", "date"), "approved then")]
-            yield hit(policy, ("effective_from",), message, "Let it take effect on the day of the approval or later.", where)
+            yield hit(
+                policy,
+                ("effective_from",),
+                message,
+                "Let it take effect on the day of the approval or later.",
+                where,
+            )
         parent = model.look(policy.data.get("parent"), "policy")
         above = parse_date(parent.data.get("effective_from")) if parent else None
         if parent and above and start < above:
-            message = f"It takes effect on {long_date(start)}, before {parent.id!r} above it on {long_date(above)}."
+            message = (
+                f"It takes effect on {long_date(start)}, before {parent.id!r} above it on {long_date(above)}."
+            )
             where = [related(parent, ("effective_from",), f"{parent.id} takes effect then")]
-            yield hit(policy, ("effective_from",), message, f"Let it take effect on {above.isoformat()} or later.", where)
+            yield hit(
+                policy,
+                ("effective_from",),
+                message,
+                f"Let it take effect on {above.isoformat()} or later.",
+                where,
+            )

@@ -66,13 +66,22 @@ def _check(process: Record, activities: dict[str, dict[str, Any]]) -> Iterator[H
 def _unreachable(process: Record, flow: Flow, types: dict[str, str]) -> Iterator[Hit]:
     """Only the first of activities that hang together; an event that nothing leads to is where it comes in."""
     led_to = {to for following in flow.values() for to in following}
-    seen = reached(flow, [key for key, kind in types.items() if kind == "start" or (kind == "event" and key not in led_to)])
+    seen = reached(
+        flow,
+        [key for key, kind in types.items() if kind == "start" or (kind == "event" and key not in led_to)],
+    )
     lost = [key for key in flow if key not in seen]
     for key in sorted(lost, key=lambda key: key in led_to):
         if key not in seen:
             seen |= reached(flow, [key])
             message = f"Nothing leads to the activity {key!r}."
-            yield _hit(process, flow, key, message, f"Name it in `next` of the activity before it: `next: [{{to: {key}}}]`.")
+            yield _hit(
+                process,
+                flow,
+                key,
+                message,
+                f"Name it in `next` of the activity before it: `next: [{{to: {key}}}]`.",
+            )
 
 
 def _nowhere(process: Record, flow: Flow, types: dict[str, str]) -> Iterator[Hit]:
@@ -87,7 +96,13 @@ def _nowhere(process: Record, flow: Flow, types: dict[str, str]) -> Iterator[Hit
         if key not in seen:
             seen |= reached(back, [key])
             what = "leads nowhere" if not flow[key] else "leads round in a circle and never to an end"
-            yield _hit(process, flow, key, f"The activity {key!r} {what}.", "Name what follows in `next`, or make it the end: `type: end`.")
+            yield _hit(
+                process,
+                flow,
+                key,
+                f"The activity {key!r} {what}.",
+                "Name what follows in `next`, or make it the end: `type: end`.",
+            )
 
 
 def _hit(process: Record, flow: Flow, key: str, message: str, remedy: str) -> Hit:

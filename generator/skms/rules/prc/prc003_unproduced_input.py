@@ -86,4 +86,6 @@ def _inside(process: Record) -> Iterator[Hit]:
         for index, item in enumerate(process.data.get(side, ()) if used else ()):
             if item["id"] not in used:
                 message = f"No activity {verb} the {side[:-1]} {item['id']!r}."
-                yield hit(process, (side, index), message, f"Name it in `{side}` of an activity, or take it out.")
+                yield hit(
+                    process, (side, index), message, f"Name it in `{side}` of an activity, or take it out."
+                )

@@ -43,4 +43,10 @@ def check(model: Model) -> Iterator[Hit]:
                 message = f"Row {row.activity!r} has {len(actors)} accountable: {one_of(actors, 'and')}."
                 route = (*row.route, "assign", actors[1])
                 first = related(record, (*row.route, "assign", actors[0]), "the first A")
-                yield hit(record, route, message, "Leave the A with one of them and give the others R, C or I.", [first])
+                yield hit(
+                    record,
+                    route,
+                    message,
+                    "Leave the A with one of them and give the others R, C or I.",
+                    [first],
+                )

@@ -39,4 +39,9 @@ def check(model: Model) -> Iterator[Hit]:
         for row in rows:
             if row.cells and not row.unread and not any("R" in letters for letters in row.cells.values()):
                 message = f"Row {row.activity!r} has nobody responsible for doing it."
-                yield hit(matrix, (*row.route, "assign"), message, "Give an R to who does the work; A/R where the accountable role does it.")
+                yield hit(
+                    matrix,
+                    (*row.route, "assign"),
+                    message,
+                    "Give an R to who does the work; A/R where the accountable role does it.",
+                )

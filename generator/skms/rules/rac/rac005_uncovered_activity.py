@@ -70,7 +70,10 @@ def check(model: Model) -> Iterator[Hit]:
 def _unreadable(model: Model) -> set[str | None]:
     """Processes whose matrix is broken, so that nothing can be said; None where it is not known which process it is for."""
     broken = (record for record in model.records.values() if record.kind == "raci" and not record.valid)
-    return {model.resolve(text, ("process", "service")) if isinstance(text := one.data.get("for"), str) else None for one in broken}
+    return {
+        model.resolve(text, ("process", "service")) if isinstance(text := one.data.get("for"), str) else None
+        for one in broken
+    }
 
 
 def _uncovered(process: Record, covered: set[str] | None, matrix: Record | None) -> Iterator[Hit]:
@@ -79,10 +82,18 @@ def _uncovered(process: Record, covered: set[str] | None, matrix: Record | None)
     if matrix is None or covered is None:
         if work:
             message = f"No published RACI matrix says who does the {plural(len(work), 'activity', 'activities')} of this process."
-            yield hit(process, ("activities",), message, f"Add one with `for: {process.id}` and a row for each.", on_key=True)
+            yield hit(
+                process,
+                ("activities",),
+                message,
+                f"Add one with `for: {process.id}` and a row for each.",
+                on_key=True,
+            )
         return
     for index, one in work:
         if one["id"] not in covered:
             message = f"No row of a RACI matrix says who does {one['id']!r} ({one['title']})."
             where = [related(matrix, ("rows",), f"the rows of {matrix.name}", True)]
-            yield hit(process, ("activities", index, "id"), message, f"Add a row for it to {matrix.name}.", where)
+            yield hit(
+                process, ("activities", index, "id"), message, f"Add a row for it to {matrix.name}.", where
+            )

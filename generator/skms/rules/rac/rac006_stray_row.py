@@ -70,4 +70,10 @@ def _unknown(matrix: Record, rows: tuple[Row, ...], process: Record) -> Iterator
     for row in rows:
         if row.activity not in known:
             message = f"{process.name} has no activity {row.activity!r}.{did_you_mean(row.activity, known)}"
-            yield hit(matrix, (*row.route, "activity"), message, f"Its activities are {one_of(known, 'and')}.", where)
+            yield hit(
+                matrix,
+                (*row.route, "activity"),
+                message,
+                f"Its activities are {one_of(known, 'and')}.",
+                where,
+            )

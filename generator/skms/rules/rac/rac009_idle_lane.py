@@ -75,7 +75,9 @@ def check(model: Model) -> Iterator[Hit]:
 
 def _lanes(model: Model, process: Record) -> dict[str, tuple[Record, Route]]:
     """Who stands at each activity, and where that is written."""
-    targets = {link.route: model.get(link.target) for link in model.links(process.name) if link.route[-1] == "lane"}
+    targets = {
+        link.route: model.get(link.target) for link in model.links(process.name) if link.route[-1] == "lane"
+    }
     found = {}
     for index, activity in enumerate(process.data.get("activities", ())):
         route: Route = ("activities", index, "lane")
@@ -85,13 +87,21 @@ def _lanes(model: Model, process: Record) -> dict[str, tuple[Record, Route]]:
     return found
 
 
-def _idle(model: Model, matrix: Record, row: Row, process: Record, lane: Record, route: Route) -> Iterator[Hit]:
+def _idle(
+    model: Model, matrix: Record, row: Row, process: Record, lane: Record, route: Route
+) -> Iterator[Hit]:
     acting = [actor for text, actor in actors(model, matrix, row) if ACTING & set(row.cells.get(text, ()))]
     acts_somebody = any(ACTING & set(letters) for letters in row.cells.values())
     if acts_somebody and not any(actor.name == lane.name or _belongs(model, actor, lane) for actor in acting):
         message = f"{lane.name} stands in the lane of {row.activity!r}, but has no R, A or S in its row."
         where = [related(process, route, "the lane of the activity")]
-        yield hit(matrix, (*row.route, "assign"), message, f"Give {lane.name} a letter, or change the lane in {process.name}.", where)
+        yield hit(
+            matrix,
+            (*row.route, "assign"),
+            message,
+            f"Give {lane.name} a letter, or change the lane in {process.name}.",
+            where,
+        )
 
 
 def _belongs(model: Model, actor: Record, lane: Record) -> bool:

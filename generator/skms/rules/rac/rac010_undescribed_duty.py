@@ -74,7 +74,11 @@ def check(model: Model) -> Iterator[Hit]:
     for role in model.of("role"):
         if role.live:
             cells = [duty for duty in duties(model, role) if _of_process(duty)]
-            named = [link for link in model.links(role.name) if link.route[0] == "responsibilities" and link.fragment]
+            named = [
+                link
+                for link in model.links(role.name)
+                if link.route[0] == "responsibilities" and link.fragment
+            ]
             # A misspelt activity is reported where it stands; what follows from it is no second finding.
             broken = {link.target for link in named if not _exists(model, link)}
             described = {(link.target, link.fragment) for link in named}
@@ -83,7 +87,9 @@ def check(model: Model) -> Iterator[Hit]:
             for link in named:
                 if link.target in has_matrix - broken and (link.target, link.fragment) not in acting:
                     message = f"No RACI row gives {role.id!r} an R, A or S in {link.text!r}."
-                    remedy = "Give the role a letter in that row, or take the activity out of the responsibility."
+                    remedy = (
+                        "Give the role a letter in that row, or take the activity out of the responsibility."
+                    )
                     yield hit(role, link.route, message, remedy)
 
 
@@ -94,13 +100,29 @@ def _exists(model: Model, link: Link) -> bool:
 
 def _undescribed(role: Record, cells: list[Duty], named: set[tuple[str | None, str | None]]) -> Iterator[Hit]:
     """One hit for a role, whatever the number of activities."""
-    lacking = [duty for duty in cells if {"R", "A"} & set(duty.letters) and duty.matrix.live and _key(duty) not in named]
+    lacking = [
+        duty
+        for duty in cells
+        if {"R", "A"} & set(duty.letters) and duty.matrix.live and _key(duty) not in named
+    ]
     if lacking:
         ids = dict.fromkeys(f"{_key(duty)[0].partition('/')[2]}#{duty.row.activity}" for duty in lacking)
         what = plural(len(ids), "activity", "activities")
-        message = f"The role has R or A in {what} that none of its responsibilities names: {one_of(ids, 'and')}."
-        where = [related(duty.matrix, duty.row.route, f"{'/'.join(duty.letters)} for {duty.title}") for duty in lacking]
-        yield hit(role, ("responsibilities",), message, "Name them in `activities` of a responsibility.", where, on_key=True)
+        message = (
+            f"The role has R or A in {what} that none of its responsibilities names: {one_of(ids, 'and')}."
+        )
+        where = [
+            related(duty.matrix, duty.row.route, f"{'/'.join(duty.letters)} for {duty.title}")
+            for duty in lacking
+        ]
+        yield hit(
+            role,
+            ("responsibilities",),
+            message,
+            "Name them in `activities` of a responsibility.",
+            where,
+            on_key=True,
+        )
 
 
 def _of_process(duty: Duty) -> bool:

@@ -72,8 +72,12 @@ def check(model: Model) -> Iterator[Hit]:
 def _hit(service: Record, missing: list[str], matrix: Record | None) -> Hit:
     tier = service.data["criticality"]
     if matrix is None:
-        message = f"This {tier} service has no RACI matrix in force that names its ten standing accountabilities."
-        remedy = f"Add a RACI record with `for: {service.name}` and a row for each of {one_of(missing, 'and')}."
+        message = (
+            f"This {tier} service has no RACI matrix in force that names its ten standing accountabilities."
+        )
+        remedy = (
+            f"Add a RACI record with `for: {service.name}` and a row for each of {one_of(missing, 'and')}."
+        )
         return hit(service, ("criticality",), message, remedy)
     message = f"The RACI matrix of this {tier} service lacks the rows {one_of(missing, 'and')}."
     where = [related(matrix, ("rows",), f"the rows of {matrix.name}", True)]

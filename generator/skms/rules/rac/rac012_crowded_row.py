@@ -47,7 +47,12 @@ def check(model: Model) -> Iterator[Hit]:
             oddities = list(_oddities(row)) if row.cells and not row.unread else []
             if oddities:
                 message = f"Row {row.activity!r} has {one_of(oddities, 'and')}."
-                yield hit(matrix, (*row.route, "activity"), message, "Keep only those parts that change what somebody does.")
+                yield hit(
+                    matrix,
+                    (*row.route, "activity"),
+                    message,
+                    "Keep only those parts that change what somebody does.",
+                )
 
 
 def _oddities(row: Row) -> Iterator[str]:

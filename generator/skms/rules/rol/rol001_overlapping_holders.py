@@ -88,7 +88,9 @@ def _crowd(role: Record, entries: list[Holding], most: int, has_a: bool) -> Iter
         here = [*(other for other in here if other.meets(one)), one]
         if len(here) > most:
             names = plural(len(here), "main holder")
-            limit = "it is accountable, so that only one can hold it" if has_a else f"its `count` allows {most}"
+            limit = (
+                "it is accountable, so that only one can hold it" if has_a else f"its `count` allows {most}"
+            )
             message = f"The role {role.id!r} has {names} at a time{_scope(one)}: {limit}."
             where = [related(role, other.route, f"{other.person.title} holds it too") for other in here[:-1]]
             remedy = "End one of the entries with `to`, mark it as `deputy: true`, or give each a scope of its own."

@@ -46,6 +46,14 @@ def check(model: Model) -> Iterator[Hit]:
         if person.phase == "ended":
             for one in held_by(model, person):
                 if one.end is None and one.role.live:
-                    message = f"{person.title} left, but still holds the role {one.role.id!r} without an end date."
+                    message = (
+                        f"{person.title} left, but still holds the role {one.role.id!r} without an end date."
+                    )
                     where = [related(person, ("status",), f"{person.title} left")]
-                    yield hit(one.role, (*one.route, "person"), message, "Enter the last day as `to`, and the successor.", where)
+                    yield hit(
+                        one.role,
+                        (*one.route, "person"),
+                        message,
+                        "Enter the last day as `to`, and the successor.",
+                        where,
+                    )

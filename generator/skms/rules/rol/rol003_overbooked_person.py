@@ -62,14 +62,23 @@ SEVERITY = "warning"
 def check(model: Model) -> Iterator[Hit]:
     """Add up the shares of each person on every day on which an entry starts."""
     for person in model.of("person"):
-        entries = [one for one in held_by(model, person) if one.fte and one.role.live and not one.ended(model.as_of)]
+        entries = [
+            one for one in held_by(model, person) if one.fte and one.role.live and not one.ended(model.as_of)
+        ]
         peak = _first_peak(entries, model.as_of) if len(entries) > 1 else None
         if peak:
             day, here = peak
             total = sum((Decimal(str(one.fte)) for one in here), Decimal(0))
             message = f"{person.title} is booked for {total} of a full-time post from {long_date(day)}."
             where = [related(one.role, one.route, f"{one.fte} as {one.role.title}") for one in here]
-            yield hit(person, ("kind",), message, "Lower a share, end an entry, or hand a role to somebody else.", where, on_key=True)
+            yield hit(
+                person,
+                ("kind",),
+                message,
+                "Lower a share, end an entry, or hand a role to somebody else.",
+                where,
+                on_key=True,
+            )
 
 
 def _first_peak(entries: list[Holding], as_of: date) -> tuple[date, list[Holding]] | None:

@@ -75,7 +75,9 @@ def check(model: Model) -> Iterator[Hit]:
             yield from _requests(model, record)
 
 
-def _pair(model: Model, record: Record, asking: tuple[str, ...], approving: Route, day: date | None) -> Iterator[Hit]:
+def _pair(
+    model: Model, record: Record, asking: tuple[str, ...], approving: Route, day: date | None
+) -> Iterator[Hit]:
     """At most one hit for an approver, whatever the number of fields it stands in."""
     names = {link.route: link.target for link in model.links(record.name)}
     judge = names.get(approving)
@@ -110,9 +112,15 @@ def _requests(model: Model, service: Record) -> Iterator[Hit]:
         approval = names.get(("request_types", index, "approval"))
         work = names.get(("request_types", index, "fulfilment_process"))
         process = model.get(work.target) if work else None
-        found = model.part(process, work.fragment, ("activities",)) if process and work and work.fragment else None
+        found = (
+            model.part(process, work.fragment, ("activities",))
+            if process and work and work.fragment
+            else None
+        )
         lane = model.resolve(found[1].get("lane", ""), ("role", "team", "supplier")) if found else None
         if approval and lane and lane == approval.target and process and found:
             where = [related(process, (*found[0], "lane"), "who fulfils it")]
             message = f"The request is approved and fulfilled by the same role {approval.text!r}."
-            yield hit(service, approval.route, message, "Let somebody else approve, or set `approval: none`.", where)
+            yield hit(
+                service, approval.route, message, "Let somebody else approve, or set `approval: none`.", where
+            )

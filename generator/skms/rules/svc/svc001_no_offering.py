@@ -39,6 +39,14 @@ def check(model: Model) -> Iterator[Hit]:
         if service.data["type"] == "business" and service.status in IN_USE:
             offerings = service.data.get("offerings", ())
             if not any(one["status"] == "live" for one in offerings):
-                message = f"The business service {service.id!r} is {service.status}, but has no live offering."
+                message = (
+                    f"The business service {service.id!r} is {service.status}, but has no live offering."
+                )
                 remedy = "Add one: `offerings: [{id: standard, title: …, status: live}]`."
-                yield hit(service, ("offerings",) if "offerings" in service.data else ("status",), message, remedy, on_key=bool(offerings))
+                yield hit(
+                    service,
+                    ("offerings",) if "offerings" in service.data else ("status",),
+                    message,
+                    remedy,
+                    on_key=bool(offerings),
+                )

@@ -57,5 +57,15 @@ def check(model: Model) -> Iterator[Hit]:
                     until = f" and ends on {long_date(last)}" if last else ""
                     message = f"{one.on.id!r} is retiring{until}, but this live service depends on it."
                     heir = one.on.data.get("successor")
-                    remedy = f"Move to its successor {heir!r}." if heir else "Move to another service, or retire this one too."
-                    yield hit(service, one.route, message, remedy, [related(one.on, ("status",), f"{one.on.id} is retiring")])
+                    remedy = (
+                        f"Move to its successor {heir!r}."
+                        if heir
+                        else "Move to another service, or retire this one too."
+                    )
+                    yield hit(
+                        service,
+                        one.route,
+                        message,
+                        remedy,
+                        [related(one.on, ("status",), f"{one.on.id} is retiring")],
+                    )

@@ -69,15 +69,24 @@ def _dependants(model: Model, service: Record, field: str) -> Iterator[Hit]:
     slower = [
         one.service
         for one in dependants(model, service)
-        if one.mode == "series" and one.service.live and _longer(own, one.service.data.get("continuity", {}).get(field))
+        if one.mode == "series"
+        and one.service.live
+        and _longer(own, one.service.data.get("continuity", {}).get(field))
     ]
     if slower:
         ids = one_of((repr(one.id) for one in slower), "and")
         message = f"The {NAMES[field]} ({spelled(own)}) is longer than what rests on it allows: {ids}."
         where = [
-            related(one, ("continuity", field), f"{one.id} allows {spelled(one.data['continuity'][field])}") for one in slower
+            related(one, ("continuity", field), f"{one.id} allows {spelled(one.data['continuity'][field])}")
+            for one in slower
         ]
-        yield hit(service, ("continuity", field), message, "Shorten it, or agree on a longer time with those services.", where)
+        yield hit(
+            service,
+            ("continuity", field),
+            message,
+            "Shorten it, or agree on a longer time with those services.",
+            where,
+        )
 
 
 def _own(model: Model, service: Record) -> Iterator[Hit]:
@@ -85,13 +94,22 @@ def _own(model: Model, service: Record) -> Iterator[Hit]:
     rto, mtpd = times.get("rto"), times.get("mtpd")
     if rto and _longer(rto, mtpd):
         where = [related(service, ("continuity", "mtpd"), f"unbearable after {spelled(mtpd)}")]
-        message = f"The recovery time ({spelled(rto)}) is longer than the loss can be borne ({spelled(mtpd)})."
+        message = (
+            f"The recovery time ({spelled(rto)}) is longer than the loss can be borne ({spelled(mtpd)})."
+        )
         yield hit(service, ("continuity", "rto"), message, "Shorten the recovery time.", where)
     for field, name in NAMES.items():
         most = model.settings.limit(f"{tier}-{field}", 0)
         if most and field in times and minutes(times[field]) > most * 60:
-            message = f"The {name} ({spelled(times[field])}) is longer than {most:g} hours, the limit of {tier}."
-            yield hit(service, ("continuity", field), message, f"Shorten it; the limit `{tier}-{field}` stands in skms.yml.")
+            message = (
+                f"The {name} ({spelled(times[field])}) is longer than {most:g} hours, the limit of {tier}."
+            )
+            yield hit(
+                service,
+                ("continuity", field),
+                message,
+                f"Shorten it; the limit `{tier}-{field}` stands in skms.yml.",
+            )
 
 
 def _longer(one: str, other: str | None) -> bool:

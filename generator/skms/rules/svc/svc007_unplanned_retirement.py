@@ -42,11 +42,18 @@ def check(model: Model) -> Iterator[Hit]:
             missing = [field for field in NEEDED if field not in dates]
             if missing:
                 what = " and ".join(NEEDED[field] for field in missing)
-                remedy = "Add under `dates`: " + ", ".join(f"`{field}: 2026-12-31`" for field in missing) + "."
+                remedy = (
+                    "Add under `dates`: " + ", ".join(f"`{field}: 2026-12-31`" for field in missing) + "."
+                )
                 yield hit(service, ("status",), f"The service is retiring, but does not say {what}.", remedy)
                 continue
             told, last = parse_date(dates["retire_announced"]), parse_date(dates["retire_by"])
             least = model.settings.limit("retirement-notice-days", 0)
             if told and last and 0 <= (last - told).days < least:
                 message = f"Users were told {plural(max((last - told).days, 0), 'day')} before the end; agreed are at least {least:g}."
-                yield hit(service, ("dates", "retire_by"), message, "Move the last day, or agree on a shorter notice in an exception.")
+                yield hit(
+                    service,
+                    ("dates", "retire_by"),
+                    message,
+                    "Move the last day, or agree on a shorter notice in an exception.",
+                )

@@ -42,16 +42,30 @@ def check(model: Model) -> Iterator[Hit]:
         if teams and not _broken(model, "team"):
             top = next((team for team in teams if "parent" not in team.data), teams[0])
             remedy = "Add a team with `type: smo`; it may be one person."
-            yield hit(top, ("kind",), "No active team is the Service Management Office (type smo).", remedy, on_key=True)
+            yield hit(
+                top,
+                ("kind",),
+                "No active team is the Service Management Office (type smo).",
+                remedy,
+                on_key=True,
+            )
         return
     first, *others = offices
     for other in others:
         message = f"{other.name} is a second Service Management Office beside {first.name}."
         where = [related(first, ("type",), "the first one")]
-        yield hit(other, ("type",), message, "Give one of the two another type, or make it part of the other.", where)
+        yield hit(
+            other,
+            ("type",),
+            message,
+            "Give one of the two another type, or make it part of the other.",
+            where,
+        )
     if not others and not _provides(model, first) and not _broken(model, "service"):
         message = f"The Service Management Office {first.id!r} provides no live service."
-        yield hit(first, ("type",), message, f"Describe what it offers: a service with `provider: {first.id}`.")
+        yield hit(
+            first, ("type",), message, f"Describe what it offers: a service with `provider: {first.id}`."
+        )
 
 
 def _provides(model: Model, office: Record) -> bool:
