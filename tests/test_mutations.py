@@ -10,6 +10,7 @@ import pytest
 
 from skms.findings import Finding
 from skms.judge import judge
+from skms.link import PROSE
 from skms.model import Model
 from skms.rules import find
 from skms.texts import ROOTS
@@ -89,7 +90,10 @@ def test_a_record_out_of_force_is_reported_wherever_a_live_one_relies_on_it(
     relying = {
         model.records[link.source].path
         for link in model.backlinks(record.name)
-        if model.records[link.source].live and phase not in link.field.allow and link.source != record.name
+        if model.records[link.source].live
+        and phase not in link.field.allow
+        and link.source != record.name
+        and link.field is not PROSE  # to mention is not to rely
     }
     changed = organisation.with_files({path: with_status(text_of(organisation, path), states[0])})
     rule = "retired-target" if phase == "ended" else "draft-target"
