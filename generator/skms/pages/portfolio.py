@@ -16,7 +16,13 @@ PHASES = (
     ("live", "Catalogue", "In use, from pilot to retiring."),
     ("ended", "Retired", "Over; the page stays for reference."),
 )
-DATES = (("retired_on", "retired on"), ("retire_by", "to be retired by"), ("live_from", "live since"))
+DATES = {
+    "planned": ("live_from", "planned for"),
+    "live": ("live_from", "since"),
+    "retiring": ("retire_by", "until"),
+    "ended": ("retired_on", "retired on"),
+}
+"""The date that matters in a state or phase, and how it is put."""
 
 
 def leaves(model: Model) -> Iterator[Leaf]:
@@ -50,12 +56,10 @@ def _plain(view: View, record: Record) -> Ref:
 
 
 def _since(view: View, record: Record) -> str:
-    """Return the first date of a service that its state makes interesting, in words and ISO: `live since|…`."""
-    given = record.data.get("dates", {})
-    for field, what in DATES:
-        if field in given and (field != "retire_by" or record.status == "retiring"):
-            return f"{what}|{given[field]}"
-    return ""
+    """Return the date that matters for a service, with how it is put: `since|2026-01-31`."""
+    field, what = DATES.get(record.status or "", DATES[record.phase])
+    day = record.data.get("dates", {}).get(field)
+    return f"{what}|{day}" if day else ""
 
 
 def _retiring(view: View, found: tuple[Record, ...]) -> list[tuple[Ref, str, int | None, Ref | None, str]]:
