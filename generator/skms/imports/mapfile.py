@@ -123,7 +123,8 @@ def _validator() -> Draft202012Validator:
 def _hit(file: str, error: ValidationError) -> Hit:
     """A schema error in words."""
     if error.context:
-        error = best_match([error]) or error
+        plain = all(inner.validator == "required" for inner in error.context)
+        error = error.context[0] if plain else best_match([error]) or error
     route: Route = tuple(error.absolute_path)
     if error.validator == "additionalProperties":
         known = list(_properties(error))

@@ -82,7 +82,7 @@ def _strangers(entry: Entry, trees: Sequence[RowSet]) -> Iterator[Trouble]:
 def _spellings(entry: Entry, row_sets: Sequence[RowSet]) -> Iterator[Trouble]:
     """Different words in a file that a filter makes one of: usually one thing in two spellings."""
     wanted = [*(entry.ids if entry.group else ()), *values.expressions_in(entry.fields)]
-    for value in dict.fromkeys(wanted):
+    for value in wanted:
         if any(call.name in ("slug", "lower") for call in value.calls):
             seen: dict[str, Counter[str]] = {}
             for row_set in row_sets:
