@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    import jinja2
+
     from skms.findings import Finding
     from skms.model import Model
     from skms.pages.page import Asset, Leaf, Page
@@ -57,9 +59,11 @@ def is_error(finding: Finding) -> bool:
     return finding.severity == "error" and not finding.waived_by
 
 
-def content_of(model: Model, findings: tuple[Finding, ...], root: Path) -> Content:
+def content_of(
+    model: Model, findings: tuple[Finding, ...], root: Path, environment: jinja2.Environment | None = None
+) -> Content:
     """Return the content of the site of a checked model; `root` may bring templates of its own."""
-    site = site_of(model, findings, root)
+    site = site_of(model, findings, environment or templates.environment(root))
     return Content(
         site,
         pages.all_leaves(model),
@@ -68,7 +72,7 @@ def content_of(model: Model, findings: tuple[Finding, ...], root: Path) -> Conte
     )
 
 
-def site_of(model: Model, findings: tuple[Finding, ...], root: Path) -> Site:
+def site_of(model: Model, findings: tuple[Finding, ...], environment: jinja2.Environment) -> Site:
     """Return what pages need to know beside the records."""
     settings = model.settings
     edit, history, issues = _bases(settings)
@@ -81,7 +85,7 @@ def site_of(model: Model, findings: tuple[Finding, ...], root: Path) -> Site:
         issue_base=settings.issues or issues,
         as_of=model.as_of,
         findings=findings,
-        templates=templates.environment(root),
+        templates=environment,
     )
 
 

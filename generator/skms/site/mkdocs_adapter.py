@@ -18,13 +18,14 @@ import jinja2
 from markupsafe import escape
 from mkdocs import localization
 from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.build import get_context
 from mkdocs.config import base, load_config
 from mkdocs.config import config_options as options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import script_tag_filter
 
@@ -36,10 +37,11 @@ from skms.settings import FILE as SETTINGS
 from skms.settings import SettingsError
 from skms.site import csp, gate, navigation, search, theme
 from skms.site.content import Content, InvalidRecords, checked
+from skms.site.sitemap import sitemap
 from skms.texts import ROOTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from skms.pages.page import Asset, Leaf, Page
 
@@ -57,12 +59,12 @@ class PublishError(Exception):
 class SitePage(MkDocsPage):
     """A page that is ready HTML."""
 
-    def __init__(self, leaf: Leaf, content: Content, file: File, config: MkDocsConfig) -> None:
+    def __init__(self, leaf: Leaf, plan: Plan, file: File, config: MkDocsConfig) -> None:
         super().__init__(escape(navigation.title(leaf)), file, config)
         self.leaf = leaf
         self.above: SitePage | None = None
         """The nearest page above that stands in the navigation, for a page that does not."""
-        self._content = content
+        self._plan = plan
 
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no Markdown. The page is made when its turn to be written comes, so that memory stays small."""
@@ -75,7 +77,7 @@ class SitePage(MkDocsPage):
 
     def value(self) -> Page:
         """Make the page."""
-        return self._content.render(self.leaf)
+        return self._plan.content.render(self.leaf)
 
     def html(self, value: Page, base: str) -> str:
         """Return the content of the page with what the search needs."""
@@ -92,11 +94,13 @@ class Plan:
     shards: int = 1
     whole: bool = True
     """Whether this run finishes the site: `skms build` does that itself, after all shards."""
+    on_demand: bool = False
+    """Whether pages are made only when `Preview` is asked for them."""
     seen: gate.Seen = field(default_factory=gate.Seen)
 
     def mine(self, number: int) -> bool:
         """Say whether the page or file with this number is written by this process."""
-        return number % self.shards == self.shard
+        return not self.on_demand and number % self.shards == self.shard
 
 
 class SkmsConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -143,15 +147,10 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
             file for file in files if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".map")
         ]:
             files.remove(file)
-        for folder in templates.folders(_root(config, self.config.root)):
-            for path in sorted((folder / "assets").rglob("*.*")):
-                name = path.relative_to(folder).as_posix()
-                if path.is_file() and files.get_file_from_path(name) is None:
-                    files.append(File(name, str(folder), config.site_dir, True))
         taken = {file.dest_uri: file.src_uri for file in files}
         content = self.plan.content
         self.pages = {
-            leaf.path: _page(leaf, content, config)
+            leaf.path: _page(leaf, self.plan, config)
             for number, leaf in enumerate(content.leaves)
             if leaf.nav or self.plan.mine(number)
         }
@@ -169,16 +168,28 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
         config.nav = navigation.tree(in_nav, config.nav or [])
         return files
 
+    def _sitemap(self, files: Files, config: MkDocsConfig) -> Iterator[Asset]:
+        """Yield the sitemap, where the address of the site is known."""
+        if config.site_url:
+            ours = [leaf.path for leaf in self.plan.content.leaves if leaf.path != NOT_FOUND]
+            written = [file.url.removeprefix("./") for file in files.documentation_pages()]
+            yield sitemap(config.site_url, ours + written)
+
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Put every page that is not in the navigation under the nearest page that is."""
-        for path, page in self.pages.items():
-            if not page.leaf.nav:
-                above = path.rstrip("/")
-                while above and not self.pages.get(f"{above}/", page).leaf.nav:
-                    above = above.rpartition("/")[0]
-                page.above = self.pages[f"{above}/"] if above else None
-                page.parent = page.above.parent if page.above else None
+        for page in self.pages.values():
+            self.place(page)
         return nav
+
+    def place(self, page: SitePage) -> None:
+        """Put a page that is not in the navigation under the nearest page that is."""
+        if page.leaf.nav:
+            return
+        above = page.leaf.path.rstrip("/")
+        while above and not self.pages.get(f"{above}/", page).leaf.nav:
+            above = above.rpartition("/")[0]
+        page.above = self.pages[f"{above}/"] if above else None
+        page.parent = page.above.parent if page.above else None
 
     def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> Any:
         """Let the pages of records be made by shells, and leave what is not ours to the other processes."""
@@ -238,9 +249,7 @@ def configure(root: Path, site: Path) -> MkDocsConfig:
 
 def write(config: MkDocsConfig, plan: Plan) -> gate.Seen:
     """Write this process's share of the site. Raises `PublishError`."""
-    plugin = config.plugins["skms"]
-    assert isinstance(plugin, SkmsPlugin), "configure() has made sure of it"
-    plugin.given = plan
+    _plugin(config).given = plan
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     config.plugins.on_startup(command="build", dirty=True)
     try:
@@ -248,6 +257,68 @@ def write(config: MkDocsConfig, plan: Plan) -> gate.Seen:
     except Abort as error:
         raise PublishError("MkDocs could not build the site.") from error
     return plan.seen
+
+
+class Preview:
+    """The site without a build: every page made when it is asked for."""
+
+    def __init__(self, root: Path, content: Content) -> None:
+        """Go through MkDocs' own build up to where it would write. Raises `PublishError`."""
+        logging.getLogger("mkdocs").setLevel(logging.ERROR)
+        self.config = config = configure(root, root / "site")
+        self.plugin = _plugin(config)
+        self.plan = self.plugin.given = Plan(content, whole=False, on_demand=True)
+        config.plugins.on_startup(command="serve", dirty=False)
+        config = config.plugins.on_config(config)
+        files, env = get_files(config), config.theme.get_env()
+        files.add_files_from_theme(env, config)
+        self.files = config.plugins.on_files(files, config=config)
+        set_exclusions(self.files, config)
+        self.nav = config.plugins.on_nav(get_navigation(self.files, config), config=config, files=self.files)
+        self.env = config.plugins.on_env(env, config=config, files=self.files)
+        self.written = {file.url.removeprefix("./"): file for file in self.files.documentation_pages()}
+
+    def page(self, path: str) -> str | None:
+        """Return the HTML of the page at a site path."""
+        page = self._page(path)
+        if page is None:
+            return None
+        self.plan.seen = gate.Seen()
+        page.read_source(self.config)
+        page.render(self.config, self.files)
+        page.active = True
+        try:
+            context: Any = get_context(self.nav, self.files, self.config, page)
+            context = self.config.plugins.on_page_context(
+                context, page=page, config=self.config, nav=self.nav
+            )
+            output = self.env.get_template(page.meta.get("template", "main.html")).render(context)
+            return self.config.plugins.on_post_page(output, page=page, config=self.config)
+        finally:
+            page.active = False
+
+    def file(self, path: str) -> bytes | None:
+        """Return a file beside the pages: of the theme, of the hand-written pages, or of the records."""
+        file = next((file for file in self.files if file.dest_uri == path), None)
+        if file and not file.is_documentation_page():
+            return file.content_bytes
+        return next((asset.content for asset in self.plan.content.assets() if asset.path == path), None)
+
+    def _page(self, path: str) -> MkDocsPage | None:
+        if path in self.written:
+            return self.written[path].page
+        leaf = next((leaf for leaf in self.plan.content.leaves if leaf.path == path), None)
+        if leaf is None:
+            return None
+        page = _page(leaf, self.plan, self.config)
+        self.plugin.place(page)
+        return page
+
+
+def _plugin(config: MkDocsConfig) -> SkmsPlugin:
+    plugin = config.plugins["skms"]
+    assert isinstance(plugin, SkmsPlugin), "configure() has made sure of it"
+    return plugin
 
 
 def _read(root: Path, as_of: str) -> Content:
@@ -274,7 +345,7 @@ def _environment(config: MkDocsConfig, loader: type[theme.Loader]) -> jinja2.Env
     return env
 
 
-def _page(leaf: Leaf, content: Content, config: MkDocsConfig) -> SitePage:
+def _page(leaf: Leaf, plan: Plan, config: MkDocsConfig) -> SitePage:
     """Return the page of a leaf, with the file that MkDocs wants for every page."""
     stem = leaf.path.removesuffix(".html").rstrip("/") or "index"
     shown = InclusionLevel.NOT_IN_NAV if not leaf.nav else InclusionLevel.INCLUDED
@@ -282,7 +353,7 @@ def _page(leaf: Leaf, content: Content, config: MkDocsConfig) -> SitePage:
     file.dest_uri = leaf.path if leaf.path.endswith(".html") else f"{leaf.path}index.html"
     file.url = leaf.path or "./"
     file.generated_by = "skms"
-    return SitePage(leaf, content, file, config)
+    return SitePage(leaf, plan, file, config)
 
 
 def _asset(asset: Asset, config: MkDocsConfig) -> File:
