@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -10,11 +11,12 @@ from markupsafe import Markup, escape
 from skms import prose
 from skms.dates import long_date, parse_date
 from skms.dates import words as duration_words
-from skms.kinds import Schema, resolve
+from skms.kinds import Schema, common, resolve
 from skms.pages._filters import words
 from skms.pages._views import Ref, View
 
 MONEY = frozenset({"amount", "currency"})
+DURATION = common()["$defs"]["duration"]["pattern"]
 
 
 def fields(
@@ -52,25 +54,23 @@ def _text(view: View, node: Schema, value: str) -> Markup:
         return prose.external(value)
     if "enum" in node:
         return escape(words(value))
-    if str(node.get("title", "")).lower() == "duration" or node.get("x-duration"):
-        return escape(_duration(value))
+    if node.get("pattern") == DURATION:
+        return escape(duration_words(value))
     return escape(value)
 
 
-def _duration(value: str) -> str:
-    try:
-        return duration_words(value)
-    except ValueError:
-        return value
-
-
 def reference(view: View, text: str, kinds: tuple[str, ...]) -> Ref:
-    """The reference that a field's text makes; a part of a record is named after its title."""
+    """The reference that a field's text makes; a part of a record goes by its own title."""
     base, _, fragment = text.partition("#")
     record = view.model.look(base, *kinds)
+    ref = view.ref(record, text, part=fragment)
     found = view.model.part(record, fragment) if record and fragment else None
-    note = str(found[1].get("title") or found[1].get("text") or fragment) if found else ""
-    return view.ref(record, text, note=note, part=fragment)
+    if not found:
+        return ref
+    title = found[1].get("title") or found[1].get("text")
+    if record and record.kind == "framework":
+        return replace(ref, title=f"{ref.title} {fragment}", note=str(title or ""))
+    return replace(ref, title=str(title or fragment), note=f"in {ref.title}")
 
 
 def link(ref: Ref) -> Markup:
