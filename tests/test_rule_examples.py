@@ -1,4 +1,4 @@
-"""Bad and Good of every rule, that rule alone: what its page shows is what it does."""
+"""The examples in the docstring of every rule: what is marked is found, nothing else, and by that rule alone."""
 
 from __future__ import annotations
 
@@ -7,33 +7,38 @@ import pytest
 from skms.judge import judge
 from skms.pipeline import model_of
 from skms.rules import EXAMPLE_DATE, Rule, example_files, load_rules
+from tests.examples import marks, places
 
 RULES = load_rules()
+SHAPE = {"GEN001", "GEN002", "GEN003"}
+"""Rules whose examples are meant to be unreadable or misshapen."""
 
 
-def found(rule: Rule, text: str) -> list[tuple[str, int]]:
-    """File and line of every finding of a rule in its example."""
-    findings = judge(model_of(example_files(text), EXAMPLE_DATE), only=[rule])
-    assert {finding.code for finding in findings} <= {rule.code}
-    return sorted((finding.file, finding.line) for finding in findings if not finding.waived_by)
+@pytest.fixture(params=RULES.values(), ids=lambda rule: f"{rule.code}-{rule.name}")
+def rule(request: pytest.FixtureRequest) -> Rule:
+    return request.param
 
 
-def expected(text: str) -> list[tuple[str, int]]:
-    """File and line of every `# expect`; it stands at the end of the line with the finding, once for each finding."""
-    return sorted(
-        (path, number)
-        for path, record in example_files(text).items()
-        for number, line in enumerate(record.split("\n"), 1)
-        for _ in range(line.count("# expect"))
-    )
-
-
-@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
 def test_bad_gives_exactly_the_marked_findings(rule: Rule) -> None:
-    assert found(rule, rule.bad) == expected(rule.bad)
-    assert expected(rule.bad)
+    files = example_files(rule.bad)
+    found = judge(model_of(files, EXAMPLE_DATE), only=[rule])
+    assert found
+    assert places(found) == marks(files, rule.code)
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
 def test_good_gives_none(rule: Rule) -> None:
-    assert found(rule, rule.good) == []
+    assert judge(model_of(example_files(rule.good), EXAMPLE_DATE), only=[rule]) == ()
+
+
+def test_examples_are_records_of_the_right_shape(rule: Rule) -> None:
+    for text in (rule.good,) if rule.code in SHAPE else (rule.good, rule.bad):
+        model = model_of(example_files(text), EXAMPLE_DATE)
+        assert [problem.message for problem in model.problems] == []
+
+
+def test_findings_say_what_and_how_to_mend_it(rule: Rule) -> None:
+    for finding in judge(model_of(example_files(rule.bad), EXAMPLE_DATE), only=[rule]):
+        assert finding.message.endswith((".", "?"))
+        assert finding.help.endswith((".", "`", "?"))
+        assert "None" not in finding.message
+        assert "{" not in finding.message

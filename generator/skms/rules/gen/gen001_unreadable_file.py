@@ -14,6 +14,7 @@ Good:
     kind: team
     title: "Service desk"
     status: active
+    type: team
 """
 
 from collections.abc import Iterator
