@@ -11,7 +11,7 @@ import os
 import re
 import subprocess
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +48,23 @@ def read_folder(root: Path, roots: tuple[str, ...] = ROOTS) -> Texts:
     return {
         path: _read_file(os.path.join(root, path)) if regular else _NOT_REGULAR for path, regular in found
     }
+
+
+def read_again(root: Path, before: Texts, paths: Iterable[str]) -> Texts:
+    """The texts after a change of these `paths`: only they are read, or everything where one is no record file."""
+    wanted = {path for path in paths if not path.rpartition("/")[2].startswith(".")}
+    if not all(path.endswith(ENDINGS) and path.startswith(ROOTS) for path in wanted):
+        return read_folder(root)
+    result = dict(before)
+    for path in wanted:
+        place = os.path.join(root, path)
+        if os.path.islink(place) or (os.path.exists(place) and not os.path.isfile(place)):
+            result[path] = _NOT_REGULAR
+        elif os.path.exists(place):
+            result[path] = _read_file(place)
+        else:
+            result.pop(path, None)
+    return result
 
 
 def read_git(root: Path, ref: str, roots: tuple[str, ...] = ROOTS) -> Texts:

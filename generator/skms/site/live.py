@@ -16,10 +16,10 @@ from skms.parse import parse
 from skms.pipeline import no_garbage_collection
 from skms.settings import load_settings
 from skms.site.content import content_of
-from skms.texts import read_folder
+from skms.texts import read_again, read_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -43,15 +43,30 @@ class Snapshot:
     sources: Mapping[str, Source]
 
 
-def snapshot(root: Path, as_of: date, address: str, before: Snapshot | None = None) -> Snapshot:
-    """Read the records; files that are as they were `before` are not parsed again. Raises `SettingsError`.
+def snapshot(root: Path, as_of: date, address: str) -> Snapshot:
+    """Read all records and check them. Raises `SettingsError`."""
+    return judged(_snapshot(root, as_of, address, read_folder(root), None))
 
-    The templates are those of `before`, too: leave it out when they have changed.
-    """
+
+def after(before: Snapshot, changed: Iterable[str]) -> Snapshot:
+    """Return the snapshot after a change of these record files, with the findings of the one before."""
+    model = before.model
+    texts = read_again(before.root, before.texts, changed)
+    return _snapshot(before.root, model.as_of, model.settings.url, texts, before)
+
+
+def judged(now: Snapshot) -> Snapshot:
+    """Return the snapshot with its own findings."""
+    findings = judge(now.model)
+    content = content_of(now.model, findings, now.root, now.content.site.templates)
+    return replace(now, findings=findings, content=content)
+
+
+def _snapshot(root: Path, as_of: date, address: str, texts: Texts, before: Snapshot | None) -> Snapshot:
+    """Link the records; files that are as they were `before` are not parsed again."""
     settings = replace(load_settings(root), url=address)
     kinds = load_kinds()
     with no_garbage_collection():
-        texts = read_folder(root)
         sources = {
             path: before.sources[path] if before and before.texts.get(path) == text else parse(path, text)
             for path, text in sorted(texts.items())
@@ -64,10 +79,3 @@ def snapshot(root: Path, as_of: date, address: str, before: Snapshot | None = No
     findings = before.findings if before else ()
     content = content_of(model, findings, root, before.content.site.templates if before else None)
     return Snapshot(root, model, findings, content, texts, sources)
-
-
-def judged(now: Snapshot) -> Snapshot:
-    """Return the snapshot with its own findings."""
-    findings = judge(now.model)
-    content = content_of(now.model, findings, now.root, now.content.site.templates)
-    return replace(now, findings=findings, content=content)

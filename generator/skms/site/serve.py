@@ -21,7 +21,7 @@ from markupsafe import escape
 from skms.findings import SEVERITIES, counts
 from skms.pages import templates
 from skms.settings import FILE
-from skms.site.live import Snapshot, judged, snapshot
+from skms.site.live import Snapshot, after, judged, snapshot
 from skms.site.mkdocs_adapter import Preview
 from skms.texts import ROOTS
 
@@ -60,7 +60,7 @@ class State:
 def start(root: Path, as_of: date, port: int) -> tuple[ThreadingHTTPServer, State]:
     """Read everything and open the port. Raises `SettingsError`, `PublishError` and OSError."""
     address = f"http://{HOST}:{port}/"
-    now = judged(snapshot(root, as_of, address))
+    now = snapshot(root, as_of, address)
     state = State(root, as_of, address, now, Preview(root, now.content))
 
     class Handler(_Handler):
@@ -82,13 +82,17 @@ def watch(state: State, stop: threading.Event, tell: Callable[[str], None]) -> N
     for batch in changes(*filter(Path.exists, paths), debounce=100, step=30, stop_event=stop):
         names = sorted({_relative(Path(path), state.root) for _, path in batch})
         tell(f"Changed: {', '.join(names[:3])}{' …' if len(names) > 3 else ''}")
-        take_over(state, records_only=all(name.startswith(ROOTS) for name in names))
+        take_over(state, names)
 
 
-def take_over(state: State, *, records_only: bool) -> None:
+def take_over(state: State, names: list[str]) -> None:
     """Read what has changed: first the pages, so that the browser shows them at once, then the findings."""
+    records_only = all(name.startswith(ROOTS) for name in names)
     try:
-        now = snapshot(state.root, state.as_of, state.address, state.now if records_only else None)
+        if records_only:
+            now = after(state.now, names)
+        else:
+            now = snapshot(state.root, state.as_of, state.address)
         with state.changed:
             if records_only and _navigation(now) == _navigation(state.now):
                 state.preview.plan.content = now.content
