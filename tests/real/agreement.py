@@ -20,7 +20,7 @@ def records(root: Path, kind: str) -> dict[str, Record]:
         "role": "raci/roles",
         "person": "raci/people",
     }
-    folders |= {"policy": "policies/policies", "framework": "policies/frameworks"}
+    folders |= {"policy": "policies/policies", "framework": "policies/frameworks", "raci": "raci/matrices"}
     paths = sorted((root / folders[kind]).glob("*.yaml"))
     return {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in paths}
 
@@ -149,3 +149,44 @@ def comply(source: Path, root: Path) -> tuple[dict[str, int], list[str]]:
     counts["references"] = len(references)
     counts["to no criterion"] = sum(reference.partition("#")[2] not in known for reference in references)
     return counts, differences
+
+
+def raci(source: Path, root: Path) -> tuple[dict[str, int], list[str]]:
+    """A matrix for every table, and in it the very cells; a responsible party for every cell of the other matrix."""
+    matrices, roles = records(root, "raci"), records(root, "role")
+    made = {
+        (matrix["title"], row["title"], roles[actor]["title"], cell)
+        for name, matrix in matrices.items() if name != "azure-red-hat-openshift"
+        for row in matrix["rows"] for actor, cell in row["assign"].items()
+    }  # fmt: skip
+    wanted, heading, header = set(), "", list[str]()
+    for line in (source / "microsoft-caf-raci.md").read_text("utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("| ").split("|")]
+        if line.startswith("## "):
+            heading, header = line[3:].strip(), []
+        elif line.startswith("| ---"):
+            continue
+        elif line.startswith("|") and not header:
+            header = cells
+        elif line.startswith("|"):
+            wanted |= {
+                (heading, title, cells[0], cell)
+                for title, cell in zip(header[1:], cells[1:], strict=True)
+                if cell
+            }
+    shared = list(
+        csv.DictReader(
+            (source / "azure-red-hat-openshift-overview.csv").open(encoding="utf-8-sig", newline="")
+        )
+    )
+    sizes = {"Customer": 1, "Microsoft and Red Hat": 2, "Shared": 3}
+    parties = [sizes[cell] for row in shared for name, cell in row.items() if name != "Resource"]
+    rows = matrices["azure-red-hat-openshift"]["rows"]
+    differences = [f"the cell {cell} differs" for cell in sorted(made ^ wanted)]
+    if [len(row["assign"]) for row in rows] != parties:
+        differences.append("the responsible parties of the shared platform differ")
+    return {
+        "cells": len(wanted),
+        "activities": len({cell[:2] for cell in wanted}),
+        "shared areas": len(parties),
+    }, differences

@@ -159,9 +159,9 @@ class _Reader:
     def map(self, name: str) -> ImportMap:
         wanted = self.data.get("format")
         if wanted is not None and wanted not in formats.formats():
-            self.wrong(
-                ("format",), f"There is no format {wanted!r}.{did_you_mean(wanted, formats.formats())}"
-            )
+            known = formats.formats()
+            hint = did_you_mean(wanted, known) or f" Formats are {one_of(known, 'and')}."
+            self.wrong(("format",), f"There is no format {wanted!r}.{hint}")
         skips = [self.skip(index, raw) for index, raw in enumerate(self.data.get("skip", []))]
         entries = [self.entry(index, raw) for index, raw in enumerate(self.data["records"])]
         return ImportMap(

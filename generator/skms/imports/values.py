@@ -136,7 +136,12 @@ def evaluate(value: Value, data: Mapping[str, Any]) -> Any:
             return {name: item for name, item in found.items() if not missing(item) and item != ()} or None
         case Items():
             items = [item for item in (evaluate(part, data) for part in value.items) if not missing(item)]
-            return (tuple(items) if value.collect else items) or None
+            if value.collect:  # a row may add several items at once
+                return (
+                    tuple(item for found in items for item in (found if isinstance(found, list) else [found]))
+                    or None
+                )
+            return items or None
         case Each():
             return _each(value, data)
         case Join():
