@@ -148,10 +148,10 @@ def _wrong_type(value: Any, expected: Any, where: str, about: str, raw: str) -> 
 
 def _about(node: dict[str, Any]) -> str:
     """What the schema says of a field, with its examples."""
+    about = str(node.get("description", ""))
     examples = one_of([str(example) for example in node.get("examples", [])])
-    return " ".join(
-        filter(None, [str(node.get("description", "")), f"Such as {examples}." if examples else ""])
-    )
+    said = not examples or "such as" in about.lower() or "for example" in about.lower()
+    return about if said else f"{about} Such as {examples}.".strip()
 
 
 def _where(route: Route, *, capital: bool = False) -> str:

@@ -71,7 +71,8 @@ def fit(source: Source, kinds: Kinds, bodies: Mapping[str, str]) -> tuple[Record
     hits = source.hits
     valid = data is not None and not hits
     if valid and data is not None:
-        hits = _kind_hits(source, data, kinds) if kind is None else _shape_hits(source, data, kind)
+        says_it = kind is not None and data.get("kind") == name  # else it is a guess
+        hits = _shape_hits(source, data, kind) if kind and says_it else _kind_hits(source, data, kinds)
         valid = not hits
     body_path = (
         f"{stem}.md" if valid and data is not None and "body" not in data and f"{stem}.md" in bodies else None

@@ -38,7 +38,7 @@ _PLACEHOLDER = re.compile(
     r"""(?: tb[acd] | n/?\.?a\.? | nd | \?+ | to-?do | fixme | xxx+ | fill\ (?:me\ )?in | lorem\ ipsum.*
           | (?:still\ )?to\ be\ (?:announced|confirmed|completed|decided|defined|determined|done|filled\ in)
           | not\ (?:yet\ )?(?:defined|determined|known|applicable)
-          | (?:tb[acd]|to-?do|fixme)\b\W.* | <[^<>]*> | \{\{.*\}\} | \[\s*(?:insert|fill|your)\b[^\]]*\]
+          | (?:tb[acd]|to-?do|fixme)\s*[:(].* | (?-i:TODO|TBD|TBA|FIXME)\b.* | <[^<>]*> | \{\{.*\}\} | \[\s*(?:insert|fill|your)\b[^\]]*\]
         )\W*\Z""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )  # fmt: skip
