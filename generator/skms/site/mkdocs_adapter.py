@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -48,8 +49,9 @@ if TYPE_CHECKING:
 Config = MkDocsConfig
 SHELL = "skms:main.html"
 NOT_FOUND = "404.html"
-UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
-"""Files of the theme's own search, which the site does not use."""
+SITEMAP = "sitemap.xml"
+UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", SITEMAP)
+"""Files of the theme's own search, which the site does not use, and the theme's sitemap, which has the day in it."""
 
 
 class PublishError(Exception):
@@ -136,7 +138,7 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
         self.plan.seen.base = f"{urlsplit(config.site_url or '').path.rstrip('/')}/"
         config.repo_url = site.repo_url or config.repo_url
         config.extra["as_of"] = long_date(site.as_of)
-        config.theme.static_templates -= {NOT_FOUND, "sitemap.xml"}
+        config.theme.static_templates -= {NOT_FOUND, SITEMAP}
         config.theme.dirs[:0] = [str(folder / "theme") for folder in templates.folders(root)]
         config.theme.get_env = lambda: _environment(config, theme.Loader)  # type: ignore[method-assign]
         return config
@@ -155,9 +157,9 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
             if leaf.nav or self.plan.mine(number)
         }
         made = [page.file for page in self.pages.values()]
-        made += (
-            _asset(asset, config) for number, asset in enumerate(content.assets()) if self.plan.mine(number)
-        )
+        if not self.plan.on_demand:
+            assets = chain(content.assets(), self._sitemap(files, config))
+            made += (_asset(asset, config) for number, asset in enumerate(assets) if self.plan.mine(number))
         for file in made:
             if file.dest_uri in taken:
                 raise PluginError(

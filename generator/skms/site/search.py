@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
+from skms.site.settle import UnknownIndex, settle
+
 if TYPE_CHECKING:
     from skms.pages.page import Page
 
@@ -58,6 +60,10 @@ def index(site: Path) -> int:
     if done.returncode:
         reason = (done.stderr or done.stdout).strip().splitlines()
         raise SearchFailed(f"Pagefind stopped: {reason[-1] if reason else 'no reason given'}")
+    try:
+        settle(site / FOLDER)
+    except UnknownIndex as error:
+        raise SearchFailed(f"The search index cannot be put in order: {error}") from error
     for pattern in UNUSED:
         for path in (site / FOLDER).glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -11,12 +11,10 @@ from skms.pages.page import Asset
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-PATH = "sitemap.xml"
-
 
 def sitemap(address: str, paths: Iterable[str]) -> Asset:
     """Return the sitemap of a site published at `address`."""
     base = f"{address.rstrip('/')}/"
     rows = "".join(f"<url><loc>{escape(base + path)}</loc></url>\n" for path in sorted(set(paths)))
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return Asset(PATH, f"{head}{rows}</urlset>\n".encode())
+    return Asset("sitemap.xml", f"{head}{rows}</urlset>\n".encode())
