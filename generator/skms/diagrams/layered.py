@@ -64,7 +64,7 @@ def svg(title: str, columns: Sequence[Sequence[Box]], edges: Sequence[Edge]) -> 
     parts = [_edge(edge, placed) for edge in edges if edge.start in placed and edge.end in placed]
     parts += [_node(one) for one in placed.values()]
     return Markup(
-        f'<svg class="layered" role="img" viewBox="0 0 {width} {tallest + 4}" width="{width}" height="{tallest + 4}" '
+        f'<svg class="layered" role="group" viewBox="0 0 {width} {tallest + 4}" width="{width}" height="{tallest + 4}" '
         f'aria-label="{escape(title)}">{"".join(parts)}</svg>'
     )
 

@@ -102,7 +102,7 @@ def links(refs: Iterable[Ref], columns: bool = False) -> Markup:
     """A list of records."""
     rows = "".join(f"<li>{link(ref)}</li>\n" for ref in refs)
     wide = " links--columns" if columns else ""
-    return Markup(f'<ul class="links{wide}">\n{rows}</ul>')
+    return Markup(f'<ul class="links{wide}" data-pagefind-ignore>\n{rows}</ul>')
 
 
 def chip(text: str, href: str = "", count: int | str | None = None) -> Markup:
