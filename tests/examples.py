@@ -23,8 +23,8 @@ def marks(files: Mapping[str, str], code: str = "") -> list[Place]:
     for path, text in files.items():
         for number, line in enumerate(text.split("\n"), 1):
             mark = MARK.search(line)
-            for named in (mark.group(1) or code).split() if mark else ():
-                found.append((named, path, number))
+            codes = (mark.group(1) or code).split() if mark else []
+            found += [(named, path, number) for named in codes]
     return sorted(found)
 
 

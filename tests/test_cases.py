@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.examples import Place, marks, places, tree
 
 from skms.judge import judge
 from skms.pipeline import model_of
 from skms.rules import load_rules
-from tests.examples import Place, marks, places, tree
 
 CASES = Path(__file__).resolve().parent / "cases"
 BASE = tree(CASES / "_base")

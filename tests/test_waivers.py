@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
+from tests.examples import tree
+from tests.test_cases import CASES
 
 from skms.findings import Finding
 from skms.judge import judge
 from skms.pipeline import model_of
 from skms.rules import find, load_rules
 from skms.settings import Settings
-from tests.examples import tree
-from tests.test_cases import CASES
 
 BASE = tree(CASES / "_base")
 MATRIX = "raci/matrices/advice.yaml"
@@ -147,7 +147,9 @@ def test_exactly_these_rules_cannot_be_waived() -> None:
 
 def test_a_waiver_through_a_former_id_of_the_subject() -> None:
     renamed = {MATRIX: ROWS + "aliases: [old-advice]\n"}
-    assert by_code(found(files=renamed, subject="raci/old-advice#own-service"), waived=True) == [("RAC003", 6)]
+    assert by_code(found(files=renamed, subject="raci/old-advice#own-service"), waived=True) == [
+        ("RAC003", 6)
+    ]
 
 
 def test_settings_raise_a_severity_but_never_lower_it() -> None:

@@ -61,6 +61,7 @@ def parse(path: str, text: str | Unreadable) -> Source:
         data = None
     except yaml.YAMLError as error:
         line, column, message, help_text = yaml_errors.explain(error, text)
+        reader.hits = [hit for hit in reader.hits if hit.rule != "wrong-shape"]  # the same cause, most likely
         reader.refuse(message, help_text, line - 1, column - 1)
         data = None
     return Source(path, text, data, tuple(reader.hits))

@@ -45,9 +45,18 @@ class GitUnavailable(Exception):
 def read_folder(root: Path, roots: tuple[str, ...] = ROOTS) -> Texts:
     """Read every record file under the `roots` of a folder, sorted by path."""
     found = sorted(pair for top in roots for pair in _walk(os.path.join(root, top), top))
-    return {
-        path: _read_file(os.path.join(root, path)) if regular else _NOT_REGULAR for path, regular in found
-    }
+    return {_shown(path): _read_entry(root, path, regular) for path, regular in found}
+
+
+def _read_entry(root: Path, path: str, regular: bool) -> str | Unreadable:
+    if not path.isprintable():
+        return _BAD_NAME
+    return _read_file(os.path.join(root, path)) if regular else _NOT_REGULAR
+
+
+def _shown(path: str) -> str:
+    """A path that can be printed and published, whatever bytes the file system holds."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in path)
 
 
 def read_again(root: Path, before: Texts, paths: Iterable[str]) -> Texts:
@@ -125,6 +134,10 @@ def _place(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
+_BAD_NAME = Unreadable(
+    "The name of the file or its folder holds characters that cannot be shown.",
+    "Rename it: lower-case letters, digits and single hyphens.",
+)
 _NOT_REGULAR = Unreadable(
     "This is a symbolic link or another special file.", "Put the record itself here; links are not followed."
 )
