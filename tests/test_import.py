@@ -604,6 +604,22 @@ def test_text_is_text(text: str) -> None:
     assert data(imported(SERVICES, a_xlsx=book.getvalue()), "service/e-mail")["description"] == text
 
 
+def test_sheets_are_told_apart_and_none_is_passed_over_in_silence() -> None:
+    sheets = {"Services": [["List of 2026"], ["Name"], ["E-mail"], ["x" * 99]], "Notes": [["Name"], ["?"]]}
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as workbook:
+        for name, rows in sheets.items():
+            sheet = workbook.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    text = SERVICES.replace("    id:", "    rows: Services\n    id:") + "header: 2\n"
+    text = text.replace(", description: Text?, owner: Owner? | slug", "")
+    result = imported(text, a_xlsx=book.getvalue())
+    assert [file.name for file in result.files] == ["service/e-mail"]
+    assert [trouble.place for trouble in result.findings] == ["Services!A4"]
+    assert [note.message for note in result.notes] == ["No entry of the map reads the sheet 'Notes'."]
+
+
 def test_formulas_are_not_run_and_cells_keep_their_meaning() -> None:
     book = io.BytesIO()
     with xlsxwriter.Workbook(book) as workbook:

@@ -95,6 +95,8 @@ def command(
         _json(result, steps) if style == "json" else _text(result, steps, dry_run=dry_run),
         color=wants_color(),
     )
+    if style == "text" and not dry_run and any(step.writes for step in steps):
+        click.echo(f"Next: skms check --root {target}", err=True)
     return int(bool(result.findings))
 
 

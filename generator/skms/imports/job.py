@@ -47,9 +47,15 @@ def run(sources: Iterable[tuple[str, bytes]], imap: ImportMap) -> Result:
     """Work out what a map makes of files. `NoColumn` where a table is not the one that the map is for."""
     row_sets: list[RowSet] = []
     unread: list[tuple[Row, Trouble]] = []
+    unasked: list[Trouble] = []
     for name, content in sources:
         try:
-            row_sets += read(name, content, imap)
+            found, sheets = read(name, content, imap)
+            row_sets += found
+            unasked += [
+                Trouble(name, sheet, 0, f"No entry of the map reads the sheet {sheet!r}.", note=True)
+                for sheet in sheets
+            ]
         except Unreadable as error:
             row = Row(name, "", error.line, {}, {})  # a file that cannot be read counts as one row
             unread.append((row, about(row, str(error), error.help)))
@@ -59,7 +65,7 @@ def run(sources: Iterable[tuple[str, bytes]], imap: ImportMap) -> Result:
         made.rows.append(row)
         made.refuse(row, trouble)
     files = finish(made, imap.name)
-    return _result(made, files, [*made.troubles, *notes(row_sets, imap)])
+    return _result(made, files, [*made.troubles, *unasked, *notes(row_sets, imap)])
 
 
 def _result(made: Made, files: tuple[File, ...], troubles: list[Trouble]) -> Result:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fnmatch import fnmatch
 
 from skms import formats
@@ -13,26 +12,30 @@ from skms.imports.rows import RowSet
 from skms.imports.trees import Places
 
 
-def read(name: str, content: bytes, imap: ImportMap) -> Iterator[RowSet]:
-    """Every set of rows of a file that an entry of the map asks for. `Unreadable` where the file cannot be read."""
+def read(name: str, content: bytes, imap: ImportMap) -> tuple[list[RowSet], list[str]]:
+    """Every set of rows of a file that an entry of the map asks for, and the sheets that none asks for.
+
+    Raises `Unreadable` where the file cannot be read.
+    """
+    found = formats.read(_format(name, imap), content)
+    asked = tuple(dict.fromkeys(entry.rows for entry in imap.entries if matches(entry.file, name))) or ("",)
+    wanted = [grid for grid in found.grids if "" in asked or grid.name in asked]
+    row_sets = [grid_rows(name, grid, imap.header, imap.transpose) for grid in wanted]
+    many = len(found.trees) > 1
+    for number, tree in enumerate(found.trees, 1):
+        places = Places(name, number if many else 0, tree)
+        row_sets += [places.rows(expression) for expression in asked]
+    return row_sets, [grid.name for grid in found.grids if grid not in wanted and grid.lines]
+
+
+def _format(name: str, imap: ImportMap) -> str:
     ending = f".{name.rpartition('.')[2]}" if "." in name.rpartition("/")[2] else ""
     wanted = imap.format or formats.for_ending(ending)
     if wanted is None:
-        known = sorted({e for module in formats.formats().values() for e in module.ENDINGS})
-        raise Unreadable(
-            f"Nothing is known about files that end in {ending or 'nothing'}.",
-            f"Read are {', '.join(known)}.",
-        )
-    asked = tuple(dict.fromkeys(entry.rows for entry in imap.entries if matches(entry.file, name))) or ("",)
-    content_ = formats.read(wanted, content)
-    for grid in content_.grids:
-        if "" in asked or grid.name in asked:
-            yield grid_rows(name, grid, imap.header, imap.transpose)
-    many = len(content_.trees) > 1
-    for number, tree in enumerate(content_.trees, 1):
-        places = Places(name, number if many else 0, tree)
-        for expression in asked:
-            yield places.rows(expression)
+        known = sorted({known for module in formats.formats().values() for known in module.ENDINGS})
+        message = f"Nothing is known about files that end in {ending or 'nothing'}."
+        raise Unreadable(message, f"Read are {', '.join(known)}.")
+    return wanted
 
 
 def matches(pattern: str, file: str) -> bool:
