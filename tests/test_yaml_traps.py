@@ -80,6 +80,7 @@ def found(text: str, path: str = "raci/teams/desk.yaml") -> tuple[Finding, ...]:
 TEAM = "kind: team\ntitle: Service desk\nstatus: active\ntype: team\n"
 SUPPLIER = "kind: supplier\ntitle: Helpline\nstatus: prospective\nowner: advice-owner\ntype: external\n"
 MATRIX = "kind: raci\ntitle: Advice\nstatus: draft\nfor: service/advice\nrows:\n"
+ADVICE = "raci/matrices/x.yaml"
 ROW = "  - activity: a\n    title: A\n    assign:\n"
 
 SENTENCES = [
@@ -99,8 +100,8 @@ SENTENCES = [
     (TEAM + "custom: !!python/object:os.system x\n", "raci/teams/desk.yaml", "GEN001", 5, "tags"),
     ("%YAML 1.1\n---\n" + TEAM, "raci/teams/desk.yaml", "GEN001", 1, "directives"),
     (TEAM + "\tparent: smo\n", "raci/teams/desk.yaml", "GEN001", 5, "tab"),
-    (MATRIX + "  - {activity: a, title: A, assign: {advice-owner: R,A}}\n", "raci/matrices/x.yaml", "GEN003", 6, '"R,A"'),
-    (MATRIX + ROW + "      advice-owner: on\n", "raci/matrices/x.yaml", "RAC007", 9, "'on'"),
+    (MATRIX + "  - {activity: a, title: A, assign: {advice-owner: R,A}}\n", ADVICE, "GEN003", 6, '"R,A"'),
+    (MATRIX + ROW + "      advice-owner: on\n", ADVICE, "RAC007", 9, "'on'"),
 ]  # fmt: skip
 
 
@@ -197,9 +198,7 @@ def test_bytes_that_are_no_plain_text(name: str) -> None:
     assert findings[0].line >= 1
 
 
-@pytest.mark.parametrize(
-    "content", [TEAM.encode(), TEAM.replace("\n", "\r\n").encode(), "title: Caf\u00e9 \U0001f600\n".encode()]
-)
+@pytest.mark.parametrize("text", [TEAM, TEAM.replace("\n", "\r\n"), "title: Caf\u00e9 \U0001f600\n"])
 def test_plain_text_is_read(text: str) -> None:
     assert decode(text.encode()) == text.replace("\r\n", "\n")
 
