@@ -80,10 +80,11 @@ def command(
         imap = mapfile.load(map_name)
         target = out or find_root(None)
         with spinner("Importing …"):
-            result = job.run([(name, path.read_bytes()) for name, path in job.inputs(files)], imap)
+            sources = [(name, path.read_bytes()) for name, path in job.inputs(files)]
+            result = job.run(sources, imap)
             steps = write.plan(result.files, target, imap.name, overwrite=overwrite)
             if not dry_run:
-                write.apply(steps, target, imap.name)
+                write.apply(steps, target, imap.name, [name for name, _ in sources])
     except mapfile.BadMap as error:
         lines = (f"{place.file}:{place.line}:{place.column}: {place.message}" for place in error.places)
         raise click.UsageError("The map cannot be used.\n" + "\n".join(lines)) from error

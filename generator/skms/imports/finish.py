@@ -44,9 +44,9 @@ def _finish(draft: Draft, map_name: str) -> tuple[File | None, list[Trouble]]:
     kind = draft.entry.kind
     data: dict[str, Any] = shaped({"kind": kind.name, **draft.data}, kind.schema)
     path = f"{kind.folder}/{draft.id}.yaml"
-    sources = ", ".join(sorted({row.file.rpartition("/")[2] for row in draft.rows}))
+    # The files' names are not said here: an export of next month must not change every record.
     text = dump(
-        data, f"From {sources} by `skms import` with the map {map_name}. Once edited, it is left alone."
+        data, f"Made by `skms import` with the map {map_name}. Once edited, the import leaves it alone."
     )
     troubles = [_trouble(draft, *found) for found in _wrong(draft, data, Source(path, text, data, ()))]
     return (None if troubles else File(path, draft.name, text)), troubles

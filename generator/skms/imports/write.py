@@ -98,8 +98,8 @@ def fingerprints(out: Path, map_name: str) -> dict[str, str]:
         ) from error
 
 
-def apply(steps: Iterable[Step], out: Path, map_name: str) -> None:
-    """Write what is new or changed, each file whole or not at all, and remember the fingerprints."""
+def apply(steps: Iterable[Step], out: Path, map_name: str, sources: Iterable[str]) -> None:
+    """Write what is new or changed, each file whole or not at all, and remember sources and fingerprints."""
     steps = tuple(steps)
     marks = fingerprints(out, map_name)
     for step in steps:
@@ -107,7 +107,8 @@ def apply(steps: Iterable[Step], out: Path, map_name: str) -> None:
             write_whole(out, step.path, step.file.text)
         if step.writes or step.action == "unchanged":
             marks[step.path] = _fingerprint(step.file.text.encode())
-    text = json.dumps({"version": 1, "map": map_name, "files": dict(sorted(marks.items()))}, indent=1) + "\n"
+    data = {"version": 1, "map": map_name, "sources": sorted(sources), "files": dict(sorted(marks.items()))}
+    text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
     path = f"{FOLDER}/{map_name}.json"
     if not (out / path).is_file() or (out / path).read_text("utf-8") != text:
         write_whole(out, path, text)
