@@ -58,18 +58,20 @@ class State:
 
 
 def start(root: Path, as_of: date, port: int) -> tuple[ThreadingHTTPServer, State]:
-    """Read everything and open the port. Raises `SettingsError`, `PublishError` and OSError."""
-    address = f"http://{HOST}:{port}/"
-    now = snapshot(root, as_of, address)
-    state = State(root, as_of, address, now, Preview(root, now.content))
+    """Open the port (0: any that is free) and read everything. Raises OSError, `SettingsError` and `PublishError`."""
 
     class Handler(_Handler):
-        """Answers with this state."""
-
-        shared = state
+        """Answers with the state of this server."""
 
     server = ThreadingHTTPServer((HOST, port), Handler)
     server.daemon_threads = True
+    try:
+        address = f"http://{HOST}:{server.server_port}/"
+        now = snapshot(root, as_of, address)
+        state = Handler.shared = State(root, as_of, address, now, Preview(root, now.content))
+    except BaseException:
+        server.server_close()
+        raise
     return server, state
 
 

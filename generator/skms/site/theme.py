@@ -106,22 +106,12 @@ class Shells:
                 values[piece.slot] = self._include(piece.slot.removeprefix(INCLUDE), context, value)
         return fill(shell, values, headings_of(value))
 
-    def whole(self, context: Mapping[str, Any]) -> str:
-        """Return the same page the slow way, with the theme rendered for this page alone."""
-        page = context["page"]
-        value: Page = page.value()
-        first = headings_of(value)[:1]
-        _dress(page, value.title, value.summary, first, page.canonical_url, value)
-        page.content = page.html(value, context["base_url"])
-        text = self.plain.get_template("main.html").render(context)
-        return csp.secure(text, text.replace(page.content, ""))
-
     def _shell(self, context: Mapping[str, Any], value: Page) -> Shell:
         """Render the theme with marks and cut it up."""
         page = context["page"]
         canonical = page.canonical_url
         toc = [Heading(slot("heading"), slot("anchor"))] if value.sections else []
-        _dress(
+        dress(
             page,
             slot("title"),
             value.summary and slot("summary"),
@@ -136,9 +126,7 @@ class Shells:
     def _include(self, name: str, context: Mapping[str, Any], value: Page) -> str:
         """Render a template that sees all of the page."""
         page = context["page"]
-        _dress(
-            page, escape(value.title), escape(value.summary), headings_of(value), page.canonical_url, value
-        )
+        dress(page, escape(value.title), escape(value.summary), headings_of(value), page.canonical_url, value)
         page.content = page.html(value, context["base_url"])
         text = self.plain.get_template(name).render(context)
         page.content = ""
@@ -150,7 +138,7 @@ def rebased(html: str, base: str) -> str:
     return _RELATIVE.sub(lambda match: f'{match[1]}="{_address(match[2], base)}"', html)
 
 
-def _dress(
+def dress(
     page: Any, title: str, summary: str, toc: Sequence[Heading], canonical: str | None, value: Page
 ) -> None:
     """Give a page the values that the theme is to print; it prints them without escaping."""
