@@ -11,6 +11,7 @@ import fcntl
 import functools
 import http.server
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -97,6 +98,19 @@ class Trouble:
     notes: list[str] = field(default_factory=list)
 
 
+def copied(root: Path, target: Path) -> Path:
+    """Copy a registry, to be published below BASE."""
+    for name in ("catalogue", "policies", "raci", "docs", "site_templates"):
+        if (root / name).is_dir():
+            shutil.copytree(root / name, target / name)
+    shutil.copy(root / "mkdocs.yml", target)
+    settings = (root / "skms.yml").read_text("utf-8")
+    (target / "skms.yml").write_text(
+        re.sub(r"(?m)^url: .*$", f"url: https://skms.example.org{BASE}", settings), "utf-8"
+    )
+    return target
+
+
 def build(root: Path, target: Path) -> None:
     """Build the site of a registry; the output of a failed build is shown."""
     command = [SKMS, "build", "--root", str(root), "--out", str(target), "--as-of", "2026-11-22"]
@@ -126,19 +140,20 @@ def site(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Serve
     with (shared / "example-site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not target.exists():
-            build(root, target)
+            build(copied(root, shared / "example"), target)
     yield from serve(target)
 
 
 @pytest.fixture(scope="module")
-def build_and_serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Served]]:
-    """Build the site of another registry and serve it."""
+def publish(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Callable[..., Served]]:
+    """Build and serve the example organisation after a change: `publish(change)`, which gets the copy's folder."""
     with contextlib.ExitStack() as stack:
 
-        def one(root: Path) -> Served:
-            target = tmp_path_factory.mktemp("built") / "site"
-            build(root, target)
-            return stack.enter_context(contextlib.contextmanager(serve)(target))
+        def one(change: Callable[[Path], None]) -> Served:
+            work = tmp_path_factory.mktemp("changed")
+            change(copied(root, work / "records"))
+            build(work / "records", work / "site")
+            return stack.enter_context(contextlib.contextmanager(serve)(work / "site"))
 
         yield one
 
@@ -149,13 +164,11 @@ def browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        # As root Chromium has no sandbox; it only ever sees this site.
+        # As root Chromium has no sandbox, and it only ever sees this site: no other host can be reached.
         arguments = [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-dev-shm-usage",
-        ]
+            "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+        ]  # fmt: skip
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         yield browser
         browser.close()
@@ -166,23 +179,20 @@ Open = Callable[..., "Page"]
 
 @pytest.fixture
 def open_page(browser: Browser, site: Served) -> Iterator[Open]:
-    """Open a page of the example site: `open_page("services/email/", width=320, color_scheme="dark")`."""
-    yield from opener(browser, site)
-
-
-def opener(browser: Browser, site: Served) -> Iterator[Open]:
-    """Give a function that opens pages of a site; at the end no page may have had trouble."""
+    """Open a page: `open_page("services/email/", width=320, color_scheme="dark")`; afterwards nothing went wrong."""
     contexts: list[BrowserContext] = []
     trouble = Trouble()
 
-    def open_one(path: str = "", width: int = 1280, missing: bool = False, **options: Any) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, reduced_motion="reduce", **options
-        )
+    def open_one(
+        path: str = "", width: int = 1280, missing: bool = False, at: Served = site, **options: Any
+    ) -> Page:
+        settings = {"reduced_motion": "reduce", "viewport": {"width": width, "height": 900}, **options}
+        context = browser.new_context(**settings)
+        context.set_default_timeout(10_000)
         contexts.append(context)
-        watch(context, site.origin, trouble, missing)
+        watch(context, at.origin, trouble, missing)
         page = context.new_page()
-        page.goto(site.url + path, wait_until="load")
+        page.goto(at.url + path, wait_until="load")
         return page
 
     yield open_one
@@ -194,13 +204,9 @@ def opener(browser: Browser, site: Served) -> Iterator[Open]:
 def watch(context: BrowserContext, origin: str, trouble: Trouble, missing: bool = False) -> None:
     """Note requests to other hosts, missing files, errors, violations of the policy and dialogs."""
 
-    def inspect(route: Any) -> None:
-        url = route.request.url
-        if url.startswith((origin, "data:", "blob:")):
-            route.continue_()
-        else:
-            trouble.notes.append(f"asks another host: {url}")
-            route.abort()
+    def request(asked: Any) -> None:
+        if not asked.url.startswith((origin, "data:", "blob:")):
+            trouble.notes.append(f"asks another host: {asked.url}")
 
     def dialog(box: Any) -> None:
         trouble.notes.append(f"a dialog opened: {box.message}")
@@ -215,7 +221,7 @@ def watch(context: BrowserContext, origin: str, trouble: Trouble, missing: bool 
         if answer.status >= 400 and not (missing and answer.request.is_navigation_request()):
             trouble.notes.append(f"{answer.status}: {answer.url}")
 
-    context.route("**/*", inspect)
+    context.on("request", request)
     context.on("dialog", dialog)
     context.on("console", console)
     context.on("weberror", lambda error: trouble.notes.append(f"script error: {error.error}"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -49,26 +48,23 @@ def attacked(schema: dict[str, Any], value: Any, payloads: Any) -> Any:
     return payload[: node.get("maxLength", 1000)].rstrip(".")
 
 
-@pytest.fixture(scope="module")
-def hostile(
-    root: Path, tmp_path_factory: pytest.TempPathFactory, build_and_serve: Any
-) -> tuple[Any, list[str]]:
-    """The example organisation with the longest record of every kind attacked, and the paths of those pages."""
-    target = tmp_path_factory.mktemp("hostile")
-    for name in ("catalogue", "policies", "raci", "docs"):
-        shutil.copytree(root / name, target / name)
-    for name in ("skms.yml", "mkdocs.yml"):
-        shutil.copy(root / name, target / name)
-    pages = []
+def attack(target: Path) -> list[str]:
+    """Attack the longest record of every kind, and return the paths of their pages."""
     payloads = itertools.cycle(PAYLOADS)
+    pages = []
     for kind in load_kinds().values():
-        if kind.name == "framework":
-            continue
         path = max((target / kind.folder).rglob("*.yaml"), key=lambda path: path.stat().st_size)
         data = attacked(kind.schema, parse("any.yaml", path.read_text("utf-8")).data, payloads)
         path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
         pages.append(f"{kind.url}/{path.stem}/")
-    return build_and_serve(target), pages
+    return pages
+
+
+@pytest.fixture(scope="module")
+def hostile(publish: Any) -> tuple[Any, list[str]]:
+    """The site of the attacked example organisation, and the paths of the attacked pages."""
+    pages: list[str] = []
+    return publish(lambda target: pages.extend(attack(target))), pages
 
 
 def test_attacks_are_shown_as_text(hostile: Any, open_page: Any) -> None:
