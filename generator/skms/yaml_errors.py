@@ -41,6 +41,8 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
     lines = text.split("\n")
     row, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
     column = min(column, len(lines[row]))
+    if "tab character" in problem:
+        return row + 1, column + 1, *_bad_start("\t")
     if "cannot start any token" in problem:
         return (row + 1, column + 1, *_bad_start(lines[row][column : column + 1]))
     for wording, meaning, remedy in _MEANINGS:
