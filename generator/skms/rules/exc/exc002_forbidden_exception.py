@@ -76,11 +76,12 @@ def check(model: Model) -> Iterator[Hit]:
 
 def _policy(model: Model, record: Record) -> Iterator[Hit]:
     target = next(model.get(link.target) for link in model.links(record.name) if link.route == ("subject",))
-    if target and target.kind == "policy" and record.data["type"] != "rule":
-        if target.data.get("exceptions", {}).get("allowed") is False:
-            where = [related(target, ("exceptions",), f"{target.id} allows none", True)]
-            message = f"The policy {target.id!r} allows no exceptions."
-            yield hit(record, ("subject",), message, "Keep to the policy, or have it changed.", where)
+    if record.data["type"] == "rule" or target is None or target.kind != "policy":
+        return
+    if target.data.get("exceptions", {}).get("allowed") is False:
+        where = [related(target, ("exceptions",), f"{target.id} allows none", True)]
+        message = f"The policy {target.id!r} allows no exceptions."
+        yield hit(record, ("subject",), message, "Keep to the policy, or have it changed.", where)
 
 
 def _rules(record: Record, rules: dict[str, Rule]) -> Iterator[Hit]:

@@ -1,6 +1,7 @@
 """A waiver sets nothing aside.
 
-Why: What it was granted for has been mended, or it never fitted. Left standing, it would hide the next mistake of its kind.
+Why: What it was granted for has been mended, or it never fitted. Left standing, it would hide the next mistake of
+its kind.
 
 Bad:
     # file: policies/exceptions/desk-without-r.yaml
@@ -63,7 +64,8 @@ def check(model: Model, used: Collection[str]) -> Iterator[Hit]:
         if record.data["type"] == "rule" and record.name not in used and _in_force(model, record):
             ignored = record.data.get("ignore", [])
             if set(ignored) <= known:  # anything else is a matter of forbidden-exception
-                message = f"{record.data['subject']} has no finding of {one_of(ignored)} that this exception could set aside."
+                about, rules = record.data["subject"], one_of(ignored)
+                message = f"{about} has no finding of {rules} that this exception could set aside."
                 yield hit(
                     record,
                     ("ignore",),

@@ -1,7 +1,8 @@
-"""Official text stands in tier B, C or D, an official label in tier C or D, a notice is missing, or licensed text would enter a public build.
+"""Official text stands in tier B, C or D, an official label in tier C or D, a notice is missing, or licensed text
+would enter a public build.
 
-Why: Publishers of standards allow to name their requirements, rarely to copy them. What the tier of a framework allows is
-decided once, and a breach of it can cost the right to use any of it.
+Why: Publishers of standards allow to name their requirements, rarely to copy them. What the tier of a framework
+allows is decided once, and a breach of it can cost the right to use any of it.
 
 Bad:
     # file: policies/frameworks/iso27001-2022.yaml
@@ -77,7 +78,8 @@ def _official(framework: Record, field: str, tier: str) -> Iterator[Hit]:
         if field in node and node.get(source) == "official"
     ]
     if routes:
-        message = f"Official {name}s stand in {plural(len(routes), 'entry', 'entries')}, but tier {tier} does not allow that."
+        entries = plural(len(routes), "entry", "entries")
+        message = f"Official {name}s stand in {entries}, but tier {tier} does not allow that."
         where = [related(framework, route, "also official") for route in routes[1:]]
         remedy = f"Say it in words of your own and set `{source}: own-wording`."
         yield hit(framework, routes[0], message, remedy, where)

@@ -1,4 +1,4 @@
-"""What the rules about texts share: every free text of every record, without paying for records that hold no suspect."""
+"""What the rules about texts share: every free text, without paying for records that hold nothing suspicious."""
 
 from __future__ import annotations
 

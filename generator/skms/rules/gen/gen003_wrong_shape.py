@@ -1,7 +1,7 @@
 """A record violates its schema: unknown kind or field, wrong type or value, missing field.
 
-Why: A misspelt field is a fact that nobody will ever find. The schema says which fields a kind has and what they hold;
-anything of your own goes under `custom`.
+Why: A misspelt field is a fact that nobody will ever find. The schema says which fields a kind has and what they
+hold; anything of your own goes under `custom`.
 
 Bad:
     # file: raci/teams/desk.yaml

@@ -1,6 +1,7 @@
 """A reference or Markdown link names no record of an allowed kind (near matches are suggested).
 
-Why: A service whose owner does not exist has no owner. A missing record is reported once, with all places that name it.
+Why: A service whose owner does not exist has no owner. A missing record is reported once, with all places that name
+it.
 
 Bad:
     # file: raci/teams/desk.yaml

@@ -1,6 +1,7 @@
 """The record exists but the named sub-element does not, or a fragment is missing or not allowed.
 
-Why: `process/incident#triage` promises an activity; where it is gone, the reference only looks as if it said something.
+Why: `process/incident#triage` promises an activity; where it is gone, the reference only looks as if it said
+something.
 
 Bad:
     # file: raci/roles/incident-manager.yaml
@@ -97,7 +98,8 @@ def _check(
     where = [related(target, (lists[0],) if lists else (), f"the {what} of {target.name}", True)]
     remedy = f"{target.name} has: {one_of(options, 'and')}." if options else f"{target.name} has no {what}."
     if link.fragment is None:
-        message = f"{link.text!r} must also name one of the {what}, as in {link.text}#{options[0] if options else 'id'}."
+        example = f"{link.text}#{options[0] if options else 'id'}"
+        message = f"{link.text!r} must also name one of the {what}, as in {example}."
     else:
         message = (
             f"{target.name} has no {link.fragment!r} among its {what}.{did_you_mean(link.fragment, options)}"

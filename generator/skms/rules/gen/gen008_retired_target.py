@@ -1,7 +1,7 @@
 """A live record relies on an ended record.
 
-Why: What has ended is no longer looked after: nobody answers for it, repairs it or keeps its text right. A live record
-that rests on it promises what nobody will keep.
+Why: What has ended is no longer looked after: nobody answers for it, repairs it or keeps its text right. A live
+record that rests on it promises what nobody will keep.
 
 Bad:
     # file: raci/teams/desk.yaml

@@ -1,7 +1,7 @@
 """A live record relies on a planned record.
 
-Why: A draft may still change or be dropped, and nobody has agreed to it yet. What is in force may rest only on what is
-in force.
+Why: A draft may still change or be dropped, and nobody has agreed to it yet. What is in force may rest only on what
+is in force.
 
 Bad:
     # file: policies/policies/access-standard.yaml
@@ -48,7 +48,10 @@ def check(model: Model) -> Iterator[Hit]:
     """Follow the references of live records."""
     for source, target, links in reliances(model, "planned"):
         first, *others = links
-        message = f"{first.text!r} is not in force yet (status {target.status}), but this live record relies on it.{count(links)}"
+        message = (
+            f"{first.text!r} is not in force yet (status {target.status}), "
+            f"but this live record relies on it.{count(links)}"
+        )
         phases = model.kinds[target.kind].lifecycle.phases
         states = one_of(state for state, phase in phases.items() if phase == "live")
         remedy = f"Bring {target.name} to the status {states} first, or name another {target.kind}."

@@ -1,6 +1,7 @@
 """No reference uses this alias any more.
 
-Why: A former id that nothing names any more can be given up, unless people outside still follow old links to its page.
+Why: A former id that nothing names any more can be given up, unless people outside still follow old links to its
+page.
 
 Bad:
     # file: raci/teams/desk.yaml

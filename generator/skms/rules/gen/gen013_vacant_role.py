@@ -1,4 +1,5 @@
-"""The owner role of a live record, or a role with an A, has no holder on the date, fewer than `count.min`, or only deputies for over 90 days.
+"""The owner role of a live record, or a role with an A, has no holder on the date, fewer than `count.min`, or only
+deputies for over 90 days.
 
 Why: Holders come and go. Between two of them nobody answers, and a deputy stands in only for a while.
 
@@ -96,7 +97,8 @@ def _trouble(model: Model, role: Record, entries: tuple[Holding, ...]) -> str:
             return f"Only deputies have held the role {role.id!r} {how_long}."
         return ""
     if len(main) < least:
-        return f"The role {role.id!r} has {plural(len(main), 'holder')} on {long_date(day)}; its `count` asks for at least {least}."
+        held_by = f"has {plural(len(main), 'holder')} on {long_date(day)}"
+        return f"The role {role.id!r} {held_by}; its `count` asks for at least {least}."
     return ""
 
 

@@ -1,7 +1,7 @@
 """A field that the present status requires is missing.
 
-Why: A draft may be rough, but what people rely on must say who provides it, for whom and how to get help. The status says
-how much must be known.
+Why: A draft may be rough, but what people rely on must say who provides it, for whom and how to get help. The
+status says how much must be known.
 
 Bad:
     # file: policies/processes/incident.yaml

@@ -1,6 +1,7 @@
 """A period ends before it starts, or a thing stated as done lies after the as-of date.
 
-Why: Such a date is a slip of the pen, and everything computed from it (next review, expiry, who holds a role) is wrong too.
+Why: Such a date is a slip of the pen, and everything computed from it (next review, expiry, who holds a role) is
+wrong too.
 
 Bad:
     # file: policies/exceptions/late-patch.yaml

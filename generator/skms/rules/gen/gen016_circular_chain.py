@@ -1,7 +1,8 @@
-"""A chain of parents, reports, escalations, prerequisites, subcontractors, successors or (non-mutual) dependencies returns to its start.
+"""A chain of parents, reports, escalations, prerequisites, subcontractors, successors or (non-mutual) dependencies
+returns to its start.
 
-Why: Who reports to oneself has no superior, and a service that needs itself can never be started. Whatever follows such a
-chain never comes to an end.
+Why: Who reports to oneself has no superior, and a service that needs itself can never be started. Whatever follows
+such a chain never comes to an end.
 
 Bad:
     # file: raci/teams/it.yaml

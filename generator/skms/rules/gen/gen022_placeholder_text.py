@@ -1,7 +1,7 @@
 """A text is `TBD`, `N/A`, `ND`, `?` or an unfilled template.
 
-Why: Such a text looks like a fact and hides that nobody knows. What is not known is left out, so that it can be seen to be
-missing.
+Why: Such a text looks like a fact and hides that nobody knows. What is not known is left out, so that it can be
+seen to be missing.
 
 Bad:
     # file: raci/teams/desk.yaml
@@ -38,7 +38,8 @@ _PLACEHOLDER = re.compile(
     r"""(?: tb[acd] | n/?\.?a\.? | nd | \?+ | to-?do | fixme | xxx+ | fill\ (?:me\ )?in | lorem\ ipsum.*
           | (?:still\ )?to\ be\ (?:announced|confirmed|completed|decided|defined|determined|done|filled\ in)
           | not\ (?:yet\ )?(?:defined|determined|known|applicable)
-          | (?:tb[acd]|to-?do|fixme)\s*[:(].* | (?-i:TODO|TBD|TBA|FIXME)\b.* | <[^<>]*> | \{\{.*\}\} | \[\s*(?:insert|fill|your)\b[^\]]*\]
+          | (?:tb[acd]|to-?do|fixme)\s*[:(].* | (?-i:TODO|TBD|TBA|FIXME)\b.*
+          | <[^<>]*> | \{\{.*\}\} | \[\s*(?:insert|fill|your)\b[^\]]*\]
         )\W*\Z""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )  # fmt: skip

@@ -1,7 +1,8 @@
-"""An `audience` is wider than the record's classification allows: `public` needs public, `customer` and `employee` at most internal, others at most confidential.
+"""An `audience` is wider than the record's classification allows: `public` needs public, `customer` and `employee`
+at most internal, others at most confidential.
 
-Why: The record says in one field who is meant to use it and in another who may read it. Where the first are more, either
-something leaks or people cannot read what is meant for them.
+Why: The record says in one field who is meant to use it and in another who may read it. Where the first are more,
+either something leaks or people cannot read what is meant for them.
 
 Bad:
     # file: catalogue/services/tap-water.yaml

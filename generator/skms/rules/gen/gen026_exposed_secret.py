@@ -1,7 +1,7 @@
 """A value looks like a password, key or token.
 
-Why: Whatever is committed stays in the history for ever and is published. A secret that stood here must be changed, not just
-deleted.
+Why: Whatever is committed stays in the history for ever and is published. A secret that stood here must be changed,
+not just deleted.
 
 Bad:
     # file: raci/teams/desk.yaml

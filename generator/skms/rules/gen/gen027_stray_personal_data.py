@@ -1,7 +1,7 @@
 """A personal e-mail address or telephone number stands outside `person.contact`.
 
-Why: What people may see of a colleague is decided in one place, the person's record. Scattered copies stay when somebody
-leaves. Name the role or the shared mailbox instead.
+Why: What people may see of a colleague is decided in one place, the person's record. Scattered copies stay when
+somebody leaves. Name the role or the shared mailbox instead.
 
 Bad:
     # file: raci/teams/desk.yaml

@@ -56,7 +56,11 @@ def _check(process: Record, activities: dict[str, dict[str, Any]]) -> Iterator[H
     lacking = [word for word in ("start", "end") if word not in types.values()]
     if lacking:
         message = f"The process has no activity of type {one_of(lacking, 'and')}."
-        remedy = "Add one: `{id: begin, type: start, title: Begin, next: [{to: …}]}` or `{id: done, type: end, title: Done}`."
+        wanted = {
+            "start": "`{id: begin, type: start, title: Begin, next: [{to: …}]}`",
+            "end": "`{id: done, type: end, title: Done}`",
+        }
+        remedy = f"Add {one_of((wanted[word] for word in lacking), 'and')}."
         yield hit(process, ("activities",), message, remedy, on_key=True)
     elif all(to in flow for following in flow.values() for to in following):
         yield from _unreachable(process, flow, types)

@@ -1,7 +1,7 @@
 """An input comes from nowhere or an output goes nowhere.
 
-Why: Two processes fit together only when what one gives is what the other takes. What nobody produces will be missing on
-the day.
+Why: Two processes fit together only when what one gives is what the other takes. What nobody produces will be
+missing on the day.
 
 Bad:
     # file: policies/processes/problem.yaml
@@ -68,13 +68,15 @@ def _one_sided(model: Model, process: Record, side: str, ends: set[tuple[str, st
     field, their_side, their_field = SIDES[side]
     for link in model.links(process.name):
         other = model.get(link.target)
-        if link.route[0] == side and other and other.kind == "process" and other.name != process.name:
-            if (other.name, their_side, process.name) not in ends:
-                verb = "comes from" if side == "inputs" else "goes to"
-                message = f"This {side[:-1]} {verb} {other.name}, which has no {their_side[:-1]} {their_field} {process.name}."
-                where = [related(other, (their_side,), f"the {their_side} of {other.name}", True)]
-                remedy = f"Add it there with `{their_field}: {process.id}`, or correct `{field}` here."
-                yield hit(process, link.route, message, remedy, where)
+        if link.route[0] != side or other is None or other.kind != "process" or other.name == process.name:
+            continue
+        if (other.name, their_side, process.name) not in ends:
+            here, there = side[:-1], their_side[:-1]
+            verb = "comes from" if side == "inputs" else "goes to"
+            message = f"This {here} {verb} {other.name}, which has no {there} {their_field} {process.name}."
+            where = [related(other, (their_side,), f"the {their_side} of {other.name}", True)]
+            remedy = f"Add it there with `{their_field}: {process.id}`, or correct `{field}` here."
+            yield hit(process, link.route, message, remedy, where)
 
 
 def _inside(process: Record) -> Iterator[Hit]:

@@ -1,6 +1,7 @@
 """A row names no A.
 
-Why: Where many have a part and nobody answers for the outcome, each waits for the other. Exactly one role is accountable.
+Why: Where many have a part and nobody answers for the outcome, each waits for the other. Exactly one role is
+accountable.
 
 Bad:
     # file: raci/matrices/incident.yaml

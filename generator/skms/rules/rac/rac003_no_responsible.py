@@ -1,7 +1,7 @@
 """A row names no R.
 
-Why: Somebody answers for the outcome, but nobody is named who does the work. Where the accountable role does it itself, the
-cell says A/R.
+Why: Somebody answers for the outcome, but nobody is named who does the work. Where the accountable role does it
+itself, the cell says A/R.
 
 Bad:
     # file: raci/matrices/incident.yaml

@@ -1,7 +1,7 @@
 """An A is given to a supplier, team, customer or forum, or to a role held by a supplier's staff.
 
-Why: Work can be handed to a supplier, but not the answer for it. And a team or a committee as a whole answers for nothing:
-it takes one role inside the organisation, and one person who fills it.
+Why: Work can be handed to a supplier, but not the answer for it. And a team or a committee as a whole answers for
+nothing: it takes one role inside the organisation, and one person who fills it.
 
 Bad:
     # file: raci/matrices/incident.yaml

@@ -1,7 +1,7 @@
 """A task, decision or handover of a published process has no RACI row.
 
-Why: Whoever follows the process comes to a step for which nobody answers. The process says what is done, the matrix who does
-it; together they must cover each other.
+Why: Whoever follows the process comes to a step for which nobody answers. The process says what is done, the matrix
+who does it; together they must cover each other.
 
 Bad:
     # file: policies/processes/incident.yaml
@@ -68,7 +68,7 @@ def check(model: Model) -> Iterator[Hit]:
 
 
 def _unreadable(model: Model) -> set[str | None]:
-    """Processes whose matrix is broken, so that nothing can be said; None where it is not known which process it is for."""
+    """Processes whose matrix is broken, so that nothing can be said; None where it may be for any."""
     broken = (record for record in model.records.values() if record.kind == "raci" and not record.valid)
     return {
         model.resolve(text, ("process", "service")) if isinstance(text := one.data.get("for"), str) else None
@@ -81,19 +81,14 @@ def _uncovered(process: Record, covered: set[str] | None, matrix: Record | None)
     work = [(index, one) for index, one in enumerate(activities) if one.get("type", "task") in WORK]
     if matrix is None or covered is None:
         if work:
-            message = f"No published RACI matrix says who does the {plural(len(work), 'activity', 'activities')} of this process."
-            yield hit(
-                process,
-                ("activities",),
-                message,
-                f"Add one with `for: {process.id}` and a row for each.",
-                on_key=True,
-            )
+            count = plural(len(work), "activity", "activities")
+            message = f"No published RACI matrix says who does the {count} of this process."
+            remedy = f"Add one with `for: {process.id}` and a row for each."
+            yield hit(process, ("activities",), message, remedy, on_key=True)
         return
     for index, one in work:
         if one["id"] not in covered:
             message = f"No row of a RACI matrix says who does {one['id']!r} ({one['title']})."
             where = [related(matrix, ("rows",), f"the rows of {matrix.name}", True)]
-            yield hit(
-                process, ("activities", index, "id"), message, f"Add a row for it to {matrix.name}.", where
-            )
+            remedy = f"Add a row for it to {matrix.name}."
+            yield hit(process, ("activities", index, "id"), message, remedy, where)

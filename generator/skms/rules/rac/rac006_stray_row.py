@@ -1,6 +1,7 @@
 """A row names no activity of its process, or one that already has a row.
 
-Why: A row for an activity that does not exist binds nobody, and of two rows for one activity each reader finds another.
+Why: A row for an activity that does not exist binds nobody, and of two rows for one activity each reader finds
+another.
 
 Bad:
     # file: raci/matrices/incident.yaml

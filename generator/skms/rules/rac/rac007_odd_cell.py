@@ -45,7 +45,8 @@ def check(model: Model) -> Iterator[Hit]:
     """Read every cell with the letters of its matrix."""
     for matrix, rows in all_rows(model):
         allowed = taxonomy(matrix)
-        remedy = f"Letters here are {one_of((f'{letter} ({MEANING[letter].lower()})' for letter in allowed), 'and')}; join several with /."
+        letters_here = one_of((f"{letter} ({MEANING[letter].lower()})" for letter in allowed), "and")
+        remedy = f"Letters here are {letters_here}; join several with /."
         for row in rows:
             for actor, cell in row.unread.items():
                 yield _hit(matrix, row, actor, f"{cell!r} cannot be read as RACI letters.", remedy)

@@ -1,7 +1,7 @@
 """The lane of an activity has no R, A or S in its row.
 
-Why: The drawing of the process says that one party acts, the matrix that another does. Readers follow whichever they see
-first.
+Why: The drawing of the process says that one party acts, the matrix that another does. Readers follow whichever
+they see first.
 
 Bad:
     # file: policies/processes/incident.yaml

@@ -1,7 +1,7 @@
 """No responsibility names an activity where the role has R or A, or no row backs a responsibility.
 
-Why: The job description and the matrix are read by different people. Where they differ, a duty is either unknown to whoever
-has it, or claimed without anybody having given it.
+Why: The job description and the matrix are read by different people. Where they differ, a duty is either unknown to
+whoever has it, or claimed without anybody having given it.
 
 Bad:
     # file: raci/roles/desk-lead.yaml

@@ -1,7 +1,7 @@
 """A live tier-1 or tier-2 service lacks one of the ten standing accountabilities.
 
-Why: When an important service fails, changes or costs too much, there is no time to find out who decides. The ten questions
-are the same for every service.
+Why: When an important service fails, changes or costs too much, there is no time to find out who decides. The ten
+questions are the same for every service.
 
 Bad:
     # file: catalogue/services/email.yaml

@@ -1,7 +1,7 @@
 """A row has over 3 R, 4 C or 6 I, neither C nor I, or an unusual pair such as A/I.
 
-Why: Where many are responsible nobody feels it, and where many must be asked nothing moves. It may be right as it is; look
-once more.
+Why: Where many are responsible nobody feels it, and where many must be asked nothing moves. It may be right as it
+is; look once more.
 
 Bad:
     # file: raci/matrices/incident.yaml

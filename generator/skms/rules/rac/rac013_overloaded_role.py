@@ -1,7 +1,7 @@
 """A role is A in over 40 % of activities or a workload outlier.
 
-Why: Who answers for nearly everything answers for nothing in time, and is a bottleneck on holiday. Perhaps that is what the
-role is for; if not, share it out.
+Why: Who answers for nearly everything answers for nothing in time, and is a bottleneck on holiday. Perhaps that is
+what the role is for; if not, share it out.
 
 Bad:
     # file: raci/roles/desk-lead.yaml

@@ -1,7 +1,7 @@
 """Requester, owner or fulfiller is also the approver, or a finding's owner its verifier, as role or sole person.
 
-Why: An approval is worth something only when it comes from somebody else. One person in two roles can approve as little as
-one role twice.
+Why: An approval is worth something only when it comes from somebody else. One person in two roles can approve as
+little as one role twice.
 
 Bad:
     # file: policies/exceptions/late-patch.yaml

@@ -1,7 +1,7 @@
 """A live supplier lacks service or escalation contacts.
 
-Why: On the night when everything stands still, somebody must know whom to call there, and whom to call when that does not
-help.
+Why: On the night when everything stands still, somebody must know whom to call there, and whom to call when that
+does not help.
 
 Bad:
     # file: catalogue/suppliers/helpline.yaml

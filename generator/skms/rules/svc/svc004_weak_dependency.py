@@ -1,7 +1,7 @@
 """A series dependency is less critical than the service.
 
-Why: A service stops when something it needs stops. What a mission-critical service rests on is mission-critical too, or its
-repair will wait in the wrong queue.
+Why: A service stops when something it needs stops. What a mission-critical service rests on is mission-critical
+too, or its repair will wait in the wrong queue.
 
 Bad:
     # file: catalogue/services/email.yaml

@@ -1,7 +1,7 @@
 """RTO or RPO exceeds a dependant's, the MTPD or the tier limit.
 
-Why: A service cannot be back before what it rests on, and a recovery that takes longer than the business can bear is none.
-Limits for a tier are set under `limits` in `skms.yml`, in hours: `tier-1-rto: 4`.
+Why: A service cannot be back before what it rests on, and a recovery that takes longer than the business can bear
+is none. Limits for a tier are set under `limits` in `skms.yml`, in hours: `tier-1-rto: 4`.
 
 Bad:
     # file: catalogue/services/email.yaml

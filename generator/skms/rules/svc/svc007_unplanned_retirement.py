@@ -1,7 +1,7 @@
 """A retiring service lacks retirement date, notice as long as agreed, successor or reason, or data disposal.
 
-Why: Users can prepare only for an end that they know of: when it comes, since when that has been announced, and what to use
-instead.
+Why: Users can prepare only for an end that they know of: when it comes, since when that has been announced, and
+what to use instead.
 
 Bad:
     # file: catalogue/services/old-directory.yaml
@@ -50,7 +50,8 @@ def check(model: Model) -> Iterator[Hit]:
             told, last = parse_date(dates["retire_announced"]), parse_date(dates["retire_by"])
             least = model.settings.limit("retirement-notice-days", 0)
             if told and last and 0 <= (last - told).days < least:
-                message = f"Users were told {plural(max((last - told).days, 0), 'day')} before the end; agreed are at least {least:g}."
+                notice = plural((last - told).days, "day")
+                message = f"Users were told {notice} before the end; agreed are at least {least:g}."
                 yield hit(
                     service,
                     ("dates", "retire_by"),

@@ -1,7 +1,7 @@
 """There is not exactly one active team of type `smo`, or it provides no live service.
 
-Why: The Service Management Office is a shared service like the others: everybody must be able to see what it offers and
-whom to ask. Two of them would be two answers to every question.
+Why: The Service Management Office is a shared service like the others: everybody must be able to see what it offers
+and whom to ask. Two of them would be two answers to every question.
 
 Bad:
     # file: raci/teams/it.yaml

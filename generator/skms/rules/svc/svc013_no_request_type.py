@@ -46,6 +46,6 @@ def check(model: Model) -> Iterator[Hit]:
             served = {one.get("offering") for one in requests}
             for index, offering in enumerate(service.data.get("offerings", ())):
                 if offering["status"] == "live" and offering["id"] not in served and None not in served:
-                    message = f"Nobody can request the live offering {offering['id']!r}: no live request type is for it."
+                    message = f"Nobody can request the live offering {offering['id']!r}: it has no live request type."
                     remedy = "Add a request type with this offering, or say why there is none in `no_request_reason`."
                     yield hit(service, ("offerings", index), message, remedy)
