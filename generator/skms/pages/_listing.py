@@ -34,6 +34,11 @@ class Listing:
     rows: tuple[tuple[Row, tuple[Cell, ...]], ...]
     facets: list[Facet]
 
+    def label(self, index: int) -> str:
+        """The heading of a column of its own, counted from 0."""
+        column = self.columns[index + 2]
+        return column if isinstance(column, str) else column[0]
+
 
 def listing(
     view: View, kind: Kind, found: Iterable[Record], columns: Iterable[Column], facets: Mapping[str, str]

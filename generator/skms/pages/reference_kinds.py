@@ -61,16 +61,16 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
     )  # fmt: skip
 
 
-def _states(kind: Kind) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+def _states(kind: Kind) -> list[tuple[str, str, tuple[str, ...], tuple[tuple[str, str], ...]]]:
     """Return the states in order: state, phase, states it may change to, fields that it asks for first."""
     life = kind.lifecycle
     return [(state, phase, life.edges.get(state, ()), _asked(kind, state)) for state, phase in life.phases.items()]
 
 
-def _asked(kind: Kind, state: str) -> tuple[str, ...]:
-    """Return the fields that become obligatory in a state."""
+def _asked(kind: Kind, state: str) -> tuple[tuple[str, str], ...]:
+    """Return the fields that become obligatory in a state, each with its condition."""
     return tuple(
-        f"{field}{_condition(one)}"
+        (field, _condition(one))
         for one in kind.schema.get("x-required", ())
         if one["from"] == state
         for field in one["fields"]
@@ -84,7 +84,7 @@ def _condition(one: Mapping[str, Any]) -> str:
         parts.append(f"where {field} is {' or '.join([value] if isinstance(value, str) else value)}")
     if "unless" in one:
         parts.append(f"unless {' or '.join(one['unless'])} is given")
-    return f" ({', '.join(parts)})" if parts else ""
+    return ", ".join(parts)
 
 
 def fields(kind: Kind, links: Mapping[str, str]) -> Iterator[Field]:

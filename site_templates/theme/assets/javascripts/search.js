@@ -65,12 +65,12 @@
     }
     try {
       const pagefind = await load();
-      const found = await pagefind.search(text || null, { filters: picks });
+      const [found, exact] = await Promise.all([pagefind.search(text || null, { filters: picks }), named(text, picks)]);
       if (mine !== run) return;
       const pages = await Promise.all(found.results.slice(0, SHOWN).map((result) => result.data()));
       if (mine !== run) return;
       countFilters(found.filters);
-      show(pages, text, found.results.length);
+      show(exact, pages, found.results.length);
     } catch {
       if (mine !== run) return;
       list.replaceChildren();
@@ -78,16 +78,45 @@
     }
   }
 
-  /* A page whose name, id or other name is exactly what was typed comes first. */
-  function exact(page, text) {
-    const names = [page.meta.title, page.meta.record, (page.meta.record || "").split("/")[1], ...(page.meta.names || "").split(", ")];
-    return names.some((name) => name && name.toLowerCase() === text.toLowerCase());
+  /* Pages whose title, id or other name is exactly what was typed; see skms/site/names.py. */
+  async function named(text, picks) {
+    try {
+      const name = text.normalize("NFKC").toLowerCase().trim().split(/\s+/).join(" ");
+      const known = await names(name);
+      return (known[name] || [])
+        .filter((page) => Object.entries(picks).every(([facet, value]) => (page.filters[facet] || []).includes(value)))
+        .map((page) => ({ url: new URL(page.path, root).pathname, meta: page, filters: page.filters }));
+    } catch {
+      return [];
+    }
   }
 
-  function show(pages, text, total) {
-    pages.sort((a, b) => exact(b, text) - exact(a, text));
-    list.replaceChildren(...pages.map(item));
-    const more = total > pages.length ? `, the first ${pages.length} shown; add a word to narrow them` : "";
+  async function names(name) {
+    const { files } = await fetched("names.json");
+    let value = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode(name)) value = Math.imul(value ^ byte, 0x01000193) >>> 0;
+    return fetched(`names-${value % files}.json`);
+  }
+
+  const answers = new Map();
+  function fetched(file) {
+    if (!answers.has(file)) {
+      answers.set(file, fetch(new URL(`search/${file}`, root)).then((answer) => {
+        if (!answer.ok) throw new Error(answer.statusText);
+        return answer.json();
+      }));
+      answers.get(file).catch(() => answers.delete(file));
+    }
+    return answers.get(file);
+  }
+
+  function show(exact, pages, found) {
+    const first = new Set(exact.map((page) => page.url));
+    const rest = pages.filter((page) => !first.has(page.url));
+    const shown = [...exact, ...rest];
+    const total = Math.max(shown.length, found);
+    list.replaceChildren(...shown.map(item));
+    const more = total > shown.length ? `, the first ${shown.length} shown; add a word to narrow them` : "";
     status.textContent = total ? `${total} ${total === 1 ? "result" : "results"}${more}` : "Nothing found. Try fewer or other words, or the A to Z.";
   }
 
