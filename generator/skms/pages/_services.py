@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from skms import prose
-from skms.dependencies import dependants
 from skms.fit import Record
 from skms.model import Model
 from skms.pages._overview import records, team_of
 from skms.pages._views import Ref, View
+
+PEOPLE = frozenset({"employee", "customer", "public"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,8 @@ def _open_requests(model: Model) -> Iterator[tuple[Record, dict[str, Any]]]:
     """Yield the request types in force of the services in force."""
     for record in records(model, "service"):
         if record.live:
-            for item in record.data.get("request_types", ()):
-                if item.get("status", "live") == "live":
-                    yield record, item
+            for item in _asked(record):
+                yield record, item
 
 
 def _request(view: View, record: Record, item: dict[str, Any]) -> Request:
@@ -88,11 +88,26 @@ def _channel(item: dict[str, Any]) -> Ref:
 
 
 def usage(model: Model) -> list[tuple[Record, int]]:
-    """Return the live services with the number of services that rest on them, most used first."""
-    counted = [
-        (record, len({one.service.name for one in dependants(model, record)})) for record in _live(model)
-    ]
-    return sorted(counted, key=lambda pair: (-pair[1], pair[0].title.casefold()))
+    """Return the live services for staff and customers with their number of requests, most asked for first.
+
+    Nobody counts clicks here: what has many things to ask for and is named by many records is what people come for.
+    """
+    found = [(record, len(_asked(record))) for record in _live(model) if _for_people(record)]
+    weight = {
+        record.name: count + len({link.source for link in model.backlinks(record.name)})
+        for record, count in found
+    }
+    return sorted(found, key=lambda pair: (-weight[pair[0].name], pair[0].title.casefold()))
+
+
+def _asked(record: Record) -> list[dict[str, Any]]:
+    """Return the request types of a service that can be used now."""
+    return [one for one in record.data.get("request_types", ()) if one.get("status", "live") == "live"]
+
+
+def _for_people(record: Record) -> bool:
+    """Say whether a service is for staff or customers at large, not for those who run other services."""
+    return record.data.get("type") == "business" and bool(PEOPLE & set(record.data.get("audience", ())))
 
 
 def _live(model: Model) -> list[Record]:

@@ -40,7 +40,7 @@ def leaves(model: Model) -> Iterator[Leaf]:
 def page(model: Model, leaf: Leaf, site: Site) -> Page:
     """Make the home page."""
     view, call = View(model, site, ""), caller(site, "home")
-    used = [record for record, count in usage(model) if count][:SHOWN]
+    used = [record for record, _ in usage(model)][:SHOWN]
     sections = (
         Section("most-used", "Most used services", call("most_used", _used(view))),
         Section("recent", "Recent changes and reviews", call("recent", _recent(view))),
@@ -79,11 +79,10 @@ def _popular(found: list[Request], used: list[Record]) -> list[Request]:
 
 
 def _used(view: View) -> list[tuple[Ref, str, int, str | None]]:
-    """Return the services on which most others rest: link, summary, number of dependants, tier."""
+    """Return the services people ask for most: link, summary, number of requests, tier."""
     return [
         (view.ref(record), first_sentence(record), count, record.data.get("criticality"))
         for record, count in usage(view.model)[:SHOWN]
-        if count
     ]
 
 
