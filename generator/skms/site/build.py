@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import traceback
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from skms.site import gate, search
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from skms.site.content import Content
     from skms.site.mkdocs_adapter import Config
+    from skms.site.names import Name
 
 
 class BuildFailed(Exception):
@@ -54,22 +56,33 @@ def build(root: Path, output: Path, content: Content, *, jobs: int = 0, index: b
 
     with stage(output) as new:
         config = mkdocs.configure(root, new)
-        seen = gate.merge(_shards(config, content, jobs or os.cpu_count() or 1))
+        parts = _shards(config, content, jobs or os.cpu_count() or 1)
+        seen = gate.merge(part.seen for part in parts)
         files = gate.files_below(new)
         if faults := gate.verdict(seen, files):
             raise Faulty(faults)
         if index:
-            search.index(new)
+            search.index(new, chain.from_iterable(part.names for part in parts))
         return Built(len(seen.anchors), len(files), index)
 
 
-def _shards(config: Config, content: Content, jobs: int) -> list[gate.Seen]:
-    """Let every process write its share, and return what each has seen."""
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one process tells about the pages that it has written."""
+
+    seen: gate.Seen
+    names: list[Name]
+
+
+def _shards(config: Config, content: Content, jobs: int) -> list[Share]:
+    """Let every process write its share of the pages."""
     from skms.site.mkdocs_adapter import Plan, write
 
     jobs = max(1, min(jobs, len(content.leaves) // 50)) if hasattr(os, "fork") else 1
     if jobs == 1:
-        return [write(config, Plan(content, whole=False))]
+        plan = Plan(content, whole=False)
+        write(config, plan)
+        return [Share(plan.seen, plan.names)]
     # The records are in memory already: children that share it start at once and cost little.
     context = multiprocessing.get_context("fork")
     gc.collect()
@@ -98,24 +111,24 @@ def _work(config: Config, plan: object, answer: Connection) -> None:
     assert isinstance(plan, Plan)
     _end_with_parent()
     try:
-        seen = write(config, plan)
-        seen.tags.clear()
-        answer.send(seen)
+        write(config, plan)
+        plan.seen.tags.clear()
+        answer.send(Share(plan.seen, plan.names))
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent reports it
         answer.send(BuildFailed(f"{type(error).__name__}: {error}", traceback.format_exc()))
     except KeyboardInterrupt:
         pass  # the parent was interrupted too, and says so
 
 
-def _result(answer: Connection) -> gate.Seen:
-    """Return what a process has seen, or raise what went wrong there."""
+def _result(answer: Connection) -> Share:
+    """Return what a process tells, or raise what went wrong there."""
     try:
         result = answer.recv()
     except EOFError as error:
         raise BuildFailed("A build process was killed; is there enough memory?") from error
     if isinstance(result, BuildFailed):
         raise result
-    assert isinstance(result, gate.Seen)
+    assert isinstance(result, Share)
     return result
 
 

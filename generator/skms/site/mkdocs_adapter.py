@@ -38,6 +38,7 @@ from skms.settings import FILE as SETTINGS
 from skms.settings import SettingsError
 from skms.site import csp, gate, navigation, search, theme
 from skms.site.content import Content, InvalidRecords, checked
+from skms.site.names import Name, names_of
 from skms.site.sitemap import sitemap
 from skms.texts import ROOTS
 
@@ -78,8 +79,10 @@ class SitePage(MkDocsPage):
         self.content = ""
 
     def value(self) -> Page:
-        """Make the page."""
-        return self._plan.content.render(self.leaf)
+        """Make the page, and note its names for the search."""
+        page = self._plan.content.render(self.leaf)
+        self._plan.names += names_of(page)
+        return page
 
     def html(self, value: Page, base: str) -> str:
         """Return the content of the page with what the search needs."""
@@ -99,6 +102,7 @@ class Plan:
     on_demand: bool = False
     """Whether pages are made only when `Preview` is asked for them."""
     seen: gate.Seen = field(default_factory=gate.Seen)
+    names: list[Name] = field(default_factory=list)
 
     def mine(self, number: int) -> bool:
         """Say whether the page or file with this number is written by this process."""
@@ -224,7 +228,7 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
             faults = gate.verdict(self.plan.seen, gate.files_below(site))
             if faults:
                 raise PluginError("\n".join(f"{fault.page}: {fault.message}" for fault in faults[:50]))
-            search.index(site)
+            search.index(site, self.plan.names)
 
     def on_serve(self, server: Any, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
         """Watch the records and templates too."""
@@ -249,8 +253,8 @@ def configure(root: Path, site: Path) -> MkDocsConfig:
     return config
 
 
-def write(config: MkDocsConfig, plan: Plan) -> gate.Seen:
-    """Write this process's share of the site. Raises `PublishError`."""
+def write(config: MkDocsConfig, plan: Plan) -> None:
+    """Write this process's share of the site and note in `plan` what was seen. Raises `PublishError`."""
     _plugin(config).given = plan
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     config.plugins.on_startup(command="build", dirty=True)
@@ -258,7 +262,6 @@ def write(config: MkDocsConfig, plan: Plan) -> gate.Seen:
         mkdocs_build(config, dirty=True)
     except Abort as error:
         raise PublishError("MkDocs could not build the site.") from error
-    return plan.seen
 
 
 class Preview:
@@ -285,7 +288,7 @@ class Preview:
         page = self._page(path)
         if page is None:
             return None
-        self.plan.seen = gate.Seen()
+        self.plan.seen, self.plan.names = gate.Seen(), []
         page.read_source(self.config)
         page.render(self.config, self.files)
         page.active = True

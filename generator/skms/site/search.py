@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
+from skms.site.names import assets
 from skms.site.settle import UnknownIndex, settle
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from skms.pages.page import Page
+    from skms.site.names import Name
 
 FOLDER = "pagefind"
 # Pagefind's ready-made search boxes; the site has its own.
@@ -40,8 +44,8 @@ def facts(page: Page) -> str:
     return f'<div hidden data-pagefind-ignore="index">{"".join(facets + metas)}</div>\n'
 
 
-def index(site: Path) -> int:
-    """Make the index of a finished site and return the number of its files. Raises `SearchFailed`."""
+def index(site: Path, names: Iterable[Name]) -> None:
+    """Make the index of a finished site. Raises `SearchFailed`."""
     from pagefind_bin import get_executable
 
     command = [
@@ -67,4 +71,7 @@ def index(site: Path) -> int:
     for pattern in UNUSED:
         for path in (site / FOLDER).glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    return sum(1 for path in (site / FOLDER).rglob("*") if path.is_file())
+    for asset in assets(names):
+        path = site / asset.path
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(asset.content)

@@ -34,6 +34,8 @@ INJECTED = (
     f'<link rel="stylesheet" href="/{OWN}live.css">'
     f'<script src="/{OWN}live.js" data-pages="{{pages}}" defer></script></body>'
 )
+BUILT = ("pagefind/", "search/")
+"""Folders that only a build makes."""
 BEAT = 15.0
 """Seconds after which a quiet stream of events says that it is alive."""
 
@@ -150,7 +152,7 @@ def answer(state: State, path: str) -> tuple[HTTPStatus, str, bytes]:
             return HTTPStatus.OK, _media_type(path), content
         # The index of the last build, if there was one.
         built = (state.root / "site" / path).resolve()
-        if path.startswith("pagefind/") and built.is_relative_to(state.root / "site") and built.is_file():
+        if path.startswith(BUILT) and built.is_relative_to(state.root / "site") and built.is_file():
             return HTTPStatus.OK, _media_type(path), built.read_bytes()
         missing = state.preview.page("404.html") or "<h1>Not found</h1></body>"
         return HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", _injected(state, missing)

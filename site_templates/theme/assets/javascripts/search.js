@@ -85,7 +85,7 @@
       const known = await names(name);
       return (known[name] || [])
         .filter((page) => Object.entries(picks).every(([facet, value]) => (page.filters[facet] || []).includes(value)))
-        .map((page) => ({ url: new URL(page.path, root).pathname, meta: page, filters: page.filters }));
+        .map((page) => ({ url: new URL(page.path, root).pathname, meta: page, filters: page.filters, excerpt: "" }));
     } catch {
       return [];
     }
