@@ -76,6 +76,11 @@ def rows(record: Record) -> tuple[Row, ...]:
     return tuple(_row(index, row) for index, row in enumerate(record.data.get("rows", ())))
 
 
+def accountable(row: Row) -> tuple[str, ...]:
+    """The actors of a row with an A, as written; sound is exactly one."""
+    return tuple(actor for actor, found in row.cells.items() if "A" in found)
+
+
 def all_rows(model: Model) -> tuple[tuple[Record, tuple[Row, ...]], ...]:
     """Every matrix that is not over, by id, with its rows."""
     return model.once(_all_rows)

@@ -47,64 +47,69 @@ from skms.fit import Record
 from skms.kinds import marked, values
 from skms.link import PROSE, Link
 from skms.model import Model, hit, parts, related
-from skms.words import did_you_mean, one_of
+from skms.words import did_you_mean, one_of, plural
 
 SEVERITY = "error"
 WAIVABLE = False
 
 
 def check(model: Model) -> Iterator[Hit]:
-    """Look up the fragment of every reference that has one or needs one."""
+    """Look up the fragment of every reference that has one or needs one; group those that miss the same part."""
+    missing: dict[tuple[str, tuple[str, ...], str | None, str], list[Link]] = {}
     index: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
-    for name, record in model.records.items():
+    for name in model.records:
         for link in model.links(name):
             needs_part = link.fragment is not None or link.field.part_required
             target = model.get(link.target) if needs_part else None
-            if target:
-                yield from _check(model, record, link, target, index)
+            if target and (why := _wrong(link, target, index)):
+                missing.setdefault((target.name, link.field.parts, link.fragment, why), []).append(link)
+    for (target_name, lists, _, why), links in missing.items():
+        yield _hit(model, links, model.records[target_name], sorted(index.get((target_name, lists), ())), why)
     for kind in model.kinds:
         for pattern, node in marked(kind, "x-part"):
             for record in model.of(kind) if "x-ref" not in node else ():
                 yield from _within(record, pattern, node["x-part"])
 
 
-def _check(
-    model: Model,
-    record: Record,
-    link: Link,
-    target: Record,
-    index: dict[tuple[str, tuple[str, ...]], frozenset[str]],
-) -> Iterator[Hit]:
+def _wrong(link: Link, target: Record, index: dict[tuple[str, tuple[str, ...]], frozenset[str]]) -> str:
+    """What is wrong with the fragment of a reference: unwanted, absent or unknown; nothing where all is well."""
     lists = link.field.parts
     if link.fragment is not None and not lists and link.field != PROSE:
-        remedy = f"Write only {link.text.partition('#')[0]!r}."
-        yield hit(
-            record,
-            link.route,
-            f"{link.text!r} names a part, but here a whole record is meant.",
-            remedy,
-            on_key=link.on_key,
-        )
-        return
+        return "unwanted"
     key = (target.name, lists)
     if key not in index:
         index[key] = frozenset(
             str(item[name]) for route, item, name in parts(target) if not lists or route[-2] in lists
         )
     if link.fragment in index[key]:
-        return
-    options = sorted(index[key])
+        return ""
+    return "absent" if link.fragment is None else "unknown"
+
+
+def _hit(model: Model, links: list[Link], target: Record, options: list[str], why: str) -> Hit:
+    first, *others = links
+    lists = first.field.parts
     what = one_of(name.replace("_", " ") for name in lists) or "parts"
-    where = [related(target, (lists[0],) if lists else (), f"the {what} of {target.name}", True)]
+    message, remedy = _words(first, target, options, what, why)
+    also = f" It is named in {plural(len(links), 'place')}." if others else ""
+    where = [related(model.records[one.source], one.route, "also named here", one.on_key) for one in others]
+    if why != "unwanted":
+        where.insert(0, related(target, (lists[0],) if lists else (), f"the {what} of {target.name}", True))
+    return hit(model.records[first.source], first.route, message + also, remedy, where, first.on_key)
+
+
+def _words(link: Link, target: Record, options: list[str], what: str, why: str) -> tuple[str, str]:
+    if why == "unwanted":
+        return (
+            f"{link.text!r} names a part, but here a whole record is meant.",
+            f"Write only {link.text.partition('#')[0]!r}.",
+        )
     remedy = f"{target.name} has: {one_of(options, 'and')}." if options else f"{target.name} has no {what}."
     if link.fragment is None:
-        example = f"{link.text}#{options[0] if options else 'id'}"
-        message = f"{link.text!r} must also name one of the {what}, as in {example}."
-    else:
-        message = (
-            f"{target.name} has no {link.fragment!r} among its {what}.{did_you_mean(link.fragment, options)}"
-        )
-    yield hit(record, link.route, message, remedy, where, link.on_key)
+        example = options[0] if options else "id"
+        return f"{link.text!r} must also name one of the {what}, as in {link.text}#{example}.", remedy
+    hint = did_you_mean(link.fragment, options)
+    return f"{target.name} has no {link.fragment!r} among its {what}.{hint}", remedy
 
 
 def _within(record: Record, pattern: tuple[str, ...], lists: list[str]) -> Iterator[Hit]:

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from skms.findings import Hit
 from skms.model import Model, hit, related
-from skms.raci import all_rows
+from skms.raci import accountable, all_rows
 from skms.words import one_of
 
 SEVERITY = "error"
@@ -38,7 +38,7 @@ def check(model: Model) -> Iterator[Hit]:
     """Count the A of every row."""
     for record, rows in all_rows(model):
         for row in rows:
-            actors = [actor for actor, letters in row.cells.items() if "A" in letters]
+            actors = accountable(row)
             if len(actors) > 1:
                 message = f"Row {row.activity!r} has {len(actors)} accountable: {one_of(actors, 'and')}."
                 route = (*row.route, "assign", actors[1])

@@ -28,16 +28,17 @@ from collections.abc import Iterator
 
 from skms.findings import Hit
 from skms.model import Model, hit
-from skms.raci import all_rows
+from skms.raci import accountable, all_rows
 
 SEVERITY = "warning"
 
 
 def check(model: Model) -> Iterator[Hit]:
-    """Look for an R in every row that has letters at all."""
+    """Look for an R in every row that has letters at all; of two A one was perhaps meant to be the R."""
     for matrix, rows in all_rows(model):
         for row in rows:
-            if row.cells and not row.unread and not any("R" in letters for letters in row.cells.values()):
+            doubtful = row.unread or len(accountable(row)) > 1
+            if row.cells and not doubtful and not any("R" in letters for letters in row.cells.values()):
                 message = f"Row {row.activity!r} has nobody responsible for doing it."
                 yield hit(
                     matrix,

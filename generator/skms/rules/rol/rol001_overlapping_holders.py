@@ -64,6 +64,7 @@ from skms.duties import duties
 from skms.findings import Hit
 from skms.fit import Record
 from skms.model import Model, hit, related
+from skms.raci import accountable
 from skms.roles import Holding, coming
 from skms.words import plural
 
@@ -75,7 +76,9 @@ def check(model: Model) -> Iterator[Hit]:
     for role in model.of("role"):
         entries = [one for one in coming(model, role) if not one.deputy]
         if role.live and len(entries) > 1:
-            has_a = any("A" in duty.letters for duty in duties(model, role))
+            has_a = any(
+                "A" in duty.letters and len(accountable(duty.row)) == 1 for duty in duties(model, role)
+            )
             most = 1 if has_a else role.data.get("count", {}).get("max")
             for scope in dict.fromkeys(one.scope for one in entries) if most else ():
                 yield from _crowd(role, [one for one in entries if one.scope == scope], int(most), has_a)
