@@ -69,6 +69,9 @@ team: {t.pick("team", i)}
 
 def role(i: int, t: Totals) -> str:
     above = f"reports_to: {name('role', i // 8)}\n" if i else ""
+    # The role that leads process i - 2 says so, as the process and its matrix do.
+    led = name("process", i - 2) if 0 <= i - 2 < t.of["process"] else ""
+    leads = f"    activities: [{led}#sort, {led}#solve]\n" if led else ""
     return f"""\
 kind: role
 title: {topic(i)} owner
@@ -79,7 +82,7 @@ team: {t.pick("team", i)}
 {above}responsibilities:
   - id: plan
     text: Agrees each year what is needed, what it may cost and how its quality is measured.
-  - id: report
+{leads}  - id: report
     text: Tells the customers every quarter what was promised, what was delivered and what changes next.
   - id: improve
     text: Keeps the list of improvements and sees to it that the most useful ones are done first.

@@ -111,11 +111,10 @@ class Model:
 def parts(record: Record) -> Iterable[tuple[Route, dict[str, Any], str]]:
     """Sub-elements of a record: `(route, item, name of the field that holds its id)`."""
     for pattern, key in part_lists(record.kind):
-        if len(pattern) == 1 and pattern[0] not in record.data:
-            continue  # most records have few of their kind's lists
-        for route, item in values(record.data, (*pattern, "*")):
-            if isinstance(item, dict) and key in item:
-                yield route, item, key
+        for route, items in values(record.data, pattern):
+            for index, item in enumerate(items if isinstance(items, list) else ()):
+                if isinstance(item, dict) and key in item:
+                    yield (*route, index), item, key
 
 
 def hit(

@@ -6,7 +6,7 @@ What the `x-` words of the schemas mean is said in `_words.json`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -160,21 +160,28 @@ def nodes(schema: Schema, route: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
             yield from nodes(schema[word], (*route, "*"))
 
 
-def values(
-    data: Any, pattern: tuple[str, ...], route: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+def values(data: Any, pattern: tuple[str, ...]) -> Iterable[tuple[tuple[str | int, ...], Any]]:
     """Every `(route, value)` of a record that a schema route stands for; `*` matches indexes and keys."""
-    if not pattern:
-        yield route, data
-    elif pattern[0] != "*":
-        if isinstance(data, dict) and pattern[0] in data:
-            yield from values(data[pattern[0]], pattern[1:], (*route, pattern[0]))
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from values(value, pattern[1:], (*route, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from values(value, pattern[1:], (*route, index))
+    if pattern and pattern[0] != "*" and (not isinstance(data, dict) or pattern[0] not in data):
+        return ()  # true of most fields of most records
+    return _values(data, pattern, ())
+
+
+def _values(
+    data: Any, pattern: tuple[str, ...], route: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    for at, step in enumerate(pattern):
+        if step == "*":
+            pairs = (
+                data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+            )
+            for key, value in pairs:
+                yield from _values(value, pattern[at + 1 :], (*route, key))
+            return
+        if not isinstance(data, dict) or step not in data:
+            return
+        data, route = data[step], (*route, step)
+    yield route, data
 
 
 @cache

@@ -31,7 +31,6 @@ from skms.findings import Hit
 from skms.fit import Record
 from skms.kinds import Kind, resolve
 from skms.model import Model, hit
-from skms.words import one_of
 
 SEVERITY = "error"
 
@@ -41,9 +40,11 @@ def check(model: Model) -> Iterator[Hit]:
     for name, kind in model.kinds.items():
         by_status = _by_status(kind)
         for record in model.of(name):
+            data = record.data
             for demand in by_status.get(record.status or "", ()):
-                if _applies(record, demand):
-                    yield from _missing(record, demand, kind.schema["properties"])
+                missing = [field for field in demand["fields"] if field not in data]
+                if missing and _applies(record, demand):
+                    yield from (_hit(record, demand, field, kind.schema["properties"]) for field in missing)
 
 
 def _by_status(kind: Kind) -> dict[str, list[dict[str, Any]]]:
@@ -60,16 +61,14 @@ def _applies(record: Record, demand: dict[str, Any]) -> bool:
     return all(fits) and not any(field in record.data for field in demand.get("unless", ()))
 
 
-def _missing(record: Record, demand: dict[str, Any], fields: dict[str, Any]) -> Iterator[Hit]:
-    why = "".join(f" and {field} {one_of(_list(record.data[field]))}" for field in demand.get("when", {}))
-    for field in demand["fields"]:
-        if field not in record.data:
-            node = resolve(fields.get(field, {}))
-            title = str(node.get("title", field)).lower()
-            message = f"A {record.kind} with status {record.status}{why} needs the field {field!r} ({title})."
-            instead = "".join(f", or `{other}`" for other in demand.get("unless", ()))
-            remedy = f"Add `{field}`{instead}: {node.get('description', 'see the page of the kind.')}"
-            yield hit(record, ("status",), message, remedy)
+def _hit(record: Record, demand: dict[str, Any], field: str, fields: dict[str, Any]) -> Hit:
+    why = "".join(f" and {other} {record.data[other]}" for other in demand.get("when", {}))
+    node = resolve(fields.get(field, {}))
+    title = str(node.get("title", field)).lower()
+    message = f"A {record.kind} with status {record.status}{why} needs the field {field!r} ({title})."
+    instead = "".join(f", or `{other}`" for other in demand.get("unless", ()))
+    remedy = f"Add `{field}`{instead}: {node.get('description', 'see the page of the kind.')}"
+    return hit(record, ("status",), message, remedy)
 
 
 def _list(allowed: Any) -> list[Any]:
