@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from skms.fit import Record
 from skms.kinds import Kind, Schema, resolve
+from skms.pages import _html
 from skms.pages._filters import words
 from skms.pages._overview import Facet, Row, facets_of, row
 from skms.pages._views import Ref, View
 
 Cell = Any
-"""What stands in a cell: text, a `Ref`, several of them, a number, or safe HTML."""
+"""What stands in a cell: text, a `Ref`, a number, or safe HTML."""
 Column = tuple[str, Callable[[View, Record], Cell]]
 
+OWNER = "Answers for it"
 FEW = 3
 MOST_OPTIONS = 14
 PLAIN = frozenset({"kind", "status", "classification", "owner"})
@@ -31,13 +35,10 @@ class Listing:
     noun: str
     columns: tuple[str | tuple[str, str], ...]
     """Headings; with a class where the column is of numbers."""
-    rows: tuple[tuple[Row, tuple[Cell, ...]], ...]
+    rows: Markup
+    """Safe HTML of the body; made in Python, because a large registry has many thousands of cells."""
+    count: int
     facets: list[Facet]
-
-    def label(self, index: int) -> str:
-        """The heading of a column of its own, counted from 0."""
-        column = self.columns[index + 2]
-        return column if isinstance(column, str) else column[0]
 
 
 def listing(
@@ -53,11 +54,36 @@ def listing(
         for record in found
     )
     labels = {"status": "Status", **facets, "team": "Team"}
-    heads = (kind.one, "Status", *_heads(columns, rows), "Answers for it")
+    heads = (kind.one, "Status", *_heads(columns, rows), OWNER)
+    names = tuple(label for label, _ in columns)
     return Listing(
-        kind.url, kind.many, kind.many.lower() if kind.many.istitle() else kind.many, heads, rows,
+        kind.url, kind.many, kind.many.lower() if kind.many.istitle() else kind.many, heads,
+        Markup("").join(_row(one, cells, names) for one, cells in rows), len(rows),
         facets_of((one for one, _ in rows), labels),
     )  # fmt: skip
+
+
+def _row(one: Row, cells: tuple[Cell, ...], names: tuple[str, ...]) -> Markup:
+    """Return a row of the table; what its facets filter by stands in `data-` attributes."""
+    record, ref = one.record, one.ref
+    facets = "".join(f' data-{key}="{escape(one.values(key))}"' for key in one.facets)
+    title = f'<a href="{escape(ref.href)}">{escape(ref.title)}</a>' if ref.href else escape(ref.title)
+    note = f'<span class="note">{escape(one.summary)}</span>' if one.summary else ""
+    state = _html.status(record.status, record.phase) if record.status else ""
+    middle = "".join(_cell(name, value) for name, value in zip(names, cells, strict=True))
+    owner = _html.link(one.owner) if one.owner else ""
+    vacant = f" {_html.badge('Vacant', 'warn', '▲')}" if one.vacant else ""
+    return Markup(
+        f'<tr{facets}><th scope="row">{title}{note}</th><td>{state}</td>{middle}'
+        f'<td data-label="{OWNER}">{owner}{vacant}</td></tr>\n'
+    )
+
+
+def _cell(name: str, value: Cell) -> str:
+    """Return a cell under the heading `name`; blank ones are left truly empty, so that they can be passed over."""
+    kind = ' class="skms-number"' if isinstance(value, int | float) else ""
+    text = _html.link(value) if isinstance(value, Ref) else escape(value)
+    return f'<td data-label="{escape(name)}"{kind}>{text}</td>'
 
 
 def _heads(

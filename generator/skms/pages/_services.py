@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,19 +41,16 @@ class Help:
 
 def requests(view: View) -> list[Request]:
     """Return every request type that can be used now, by title."""
-    found = [_request(view, *pair) for pair in _open_requests(view.model)]
-    return sorted(found, key=lambda request: (request.what.title.casefold(), request.record.id))
+    return [request(view, *pair) for pair in open_requests(view.model)]
 
 
-def _open_requests(model: Model) -> Iterator[tuple[Record, dict[str, Any]]]:
-    """Yield the request types in force of the services in force."""
-    for record in records(model, "service"):
-        if record.live:
-            for item in _asked(record):
-                yield record, item
+def open_requests(model: Model) -> list[tuple[Record, dict[str, Any]]]:
+    """Return the request types in force of the services in force, by title."""
+    found = [(record, item) for record in _live(model) for item in _asked(record)]
+    return sorted(found, key=lambda pair: (pair[1]["title"].casefold(), pair[0].id))
 
 
-def _request(view: View, record: Record, item: dict[str, Any]) -> Request:
+def request(view: View, record: Record, item: dict[str, Any]) -> Request:
     """Return one request type as the overviews show it."""
     role = view.model.look(item.get("approval"), "role")
     return Request(

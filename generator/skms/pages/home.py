@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from skms.dates import parse_date
@@ -13,7 +14,7 @@ from skms.due import Due
 from skms.fit import Record
 from skms.model import Model
 from skms.pages._overview import caller, everything, first_sentence, late, records, vacancies
-from skms.pages._services import Request, help_rows, requests, usage
+from skms.pages._services import help_rows, open_requests, request, usage
 from skms.pages._views import Ref, View, owner_role
 from skms.pages.page import Leaf, Page, Section, Site
 
@@ -59,10 +60,10 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
 
 def _tasks(view: View, used: list[Record]) -> dict[str, Any]:
     """Return what the four cards show."""
-    model, asked, help_ = view.model, requests(view), help_rows(view)
+    model, asked, help_ = view.model, open_requests(view.model), help_rows(view)
     roles = {role.name: role for record in used if (role := owner_role(model, record))}
     return {
-        "requests": _popular(asked, used),
+        "requests": [request(view, *pair) for pair in _popular(asked, used)],
         "request_count": len(asked),
         "help": [row for row in help_ if row.record in used][:SHOWN] or help_[:SHOWN],
         "owners": [view.ref(role) for role in roles.values()],
@@ -71,11 +72,15 @@ def _tasks(view: View, used: list[Record]) -> dict[str, Any]:
     }
 
 
-def _popular(found: list[Request], used: list[Record]) -> list[Request]:
+Asked = tuple[Record, dict[str, Any]]
+
+
+def _popular(found: list[Asked], used: list[Record]) -> list[Asked]:
     """Return one request of each of the most used services first, then others."""
-    first = {request.record.name: request for request in reversed(found) if request.record in used}
+    first = {pair[0].name: pair for pair in reversed(found) if pair[0] in used}
     chosen = list(first.values())
-    return [*chosen, *(request for request in found if request not in chosen)][:SHOWN]
+    others = (pair for pair in found if pair not in chosen)
+    return [*chosen, *islice(others, SHOWN)][:SHOWN]
 
 
 def _used(view: View) -> list[tuple[Ref, str, int, str | None]]:

@@ -8,6 +8,7 @@ MkDocs.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import escape
@@ -99,6 +100,7 @@ class Site:
     templates: jinja2.Environment
 
 
+@lru_cache(maxsize=64)
 def base(path: str) -> str:
     """Return the way from a page up to the root of the site: `services/email/` → `../../`.
 
