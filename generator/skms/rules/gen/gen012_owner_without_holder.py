@@ -56,8 +56,8 @@ def check(model: Model) -> Iterator[Hit]:
     """
     for role, reasons in answerable(model):
         if not role.data.get("holders"):
-            what = plural(len(reasons), "thing")
-            message = f"Nobody holds the role {role.id!r}, which answers for {what} ({reasons[0].message})."
+            more = f" and answers for {plural(len(reasons) - 1, 'other thing')}" if len(reasons) > 1 else ""
+            message = f"Nobody holds the role {role.id!r}, although {reasons[0].message}{more}."
             remedy = "Add the person: `holders: [{person: …, from: 2026-01-31}]`."
             route = ("holders",) if "holders" in role.data else ("kind",)
             yield hit(role, route, message, remedy, reasons, on_key=True)

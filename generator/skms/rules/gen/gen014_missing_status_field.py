@@ -65,7 +65,8 @@ def _hit(record: Record, demand: dict[str, Any], field: str, fields: dict[str, A
     why = "".join(f" and {other} {record.data[other]}" for other in demand.get("when", {}))
     node = resolve(fields.get(field, {}))
     title = str(node.get("title", field)).lower()
-    message = f"A {record.kind} with status {record.status}{why} needs the field {field!r} ({title})."
+    meaning = f" ({title})" if title != field.replace("_", " ") else ""
+    message = f"A {record.kind} with status {record.status}{why} needs the field {field!r}{meaning}."
     instead = "".join(f", or `{other}`" for other in demand.get("unless", ()))
     remedy = f"Add `{field}`{instead}: {node.get('description', 'see the page of the kind.')}"
     return hit(record, ("status",), message, remedy)

@@ -40,7 +40,8 @@ def check(model: Model) -> Iterator[Hit]:
     for record in model.records.values():
         for one in due(record):
             if not one.expires and one.late(model.as_of):
-                yield hit(record, one.route, _message(one), f"Do the {one.what}, then enter its day.")
+                remedy = f"Do the {one.what}, then enter its day."
+                yield hit(record, one.route, _message(one), remedy, on_key=one.last is None)
 
 
 def _message(one: Due) -> str:

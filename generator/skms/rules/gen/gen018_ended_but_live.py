@@ -47,7 +47,7 @@ def check(model: Model) -> Iterator[Hit]:
 def _hit(model: Model, one: Due, last: str) -> Hit:
     record = one.record
     if one.own:
-        message = f"This {record.kind} ended on {last}, but its status still is {record.status}."
+        message = f"This {record.kind} ended on {last}, but its status is still {record.status}."
         lifecycle = model.kinds[record.kind].lifecycle
         after = [
             state

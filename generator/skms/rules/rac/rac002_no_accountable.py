@@ -39,9 +39,5 @@ def check(model: Model) -> Iterator[Hit]:
         for row in rows:
             if not row.unread and not any("A" in letters for letters in row.cells.values()):
                 message = f"Row {row.activity!r} has nobody accountable."
-                yield hit(
-                    matrix,
-                    (*row.route, "assign"),
-                    message,
-                    "Give the A to the one role that answers for the outcome.",
-                )
+                remedy = "Give the A to the one role that answers for the outcome."
+                yield hit(matrix, (*row.route, "assign"), message, remedy, on_key=True)

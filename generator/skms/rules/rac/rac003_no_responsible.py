@@ -40,9 +40,5 @@ def check(model: Model) -> Iterator[Hit]:
             doubtful = row.unread or len(accountable(row)) > 1
             if row.cells and not doubtful and not any("R" in letters for letters in row.cells.values()):
                 message = f"Row {row.activity!r} has nobody responsible for doing it."
-                yield hit(
-                    matrix,
-                    (*row.route, "assign"),
-                    message,
-                    "Give an R to who does the work; A/R where the accountable role does it.",
-                )
+                remedy = "Give an R to who does the work; A/R where the accountable role does it."
+                yield hit(matrix, (*row.route, "assign"), message, remedy, on_key=True)

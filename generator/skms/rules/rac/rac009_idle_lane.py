@@ -95,13 +95,8 @@ def _idle(
     if acts_somebody and not any(actor.name == lane.name or _belongs(model, actor, lane) for actor in acting):
         message = f"{lane.name} stands in the lane of {row.activity!r}, but has no R, A or S in its row."
         where = [related(process, route, "the lane of the activity")]
-        yield hit(
-            matrix,
-            (*row.route, "assign"),
-            message,
-            f"Give {lane.name} a letter, or change the lane in {process.name}.",
-            where,
-        )
+        remedy = f"Give {lane.name} a letter, or change the lane in {process.name}."
+        yield hit(matrix, (*row.route, "assign"), message, remedy, where, on_key=True)
 
 
 def _belongs(model: Model, actor: Record, lane: Record) -> bool:
