@@ -51,7 +51,8 @@ def words(node: Any) -> Iterator[tuple[str, Any]]:
 
 
 def draft(kind: str, status: str) -> dict[str, Any]:
-    text = record(KINDS, kind, "example", {"status": status}, {}, date(2026, 11, 22))
+    given = {"status": status} if status else {}
+    text = record(KINDS, kind, "example", given, {}, date(2026, 11, 22))
     data = parse("example.yaml", text).data
     assert data is not None
     return data
@@ -73,11 +74,11 @@ def test_a_record_is_judged_by_its_kind_and_status(kind: str) -> None:
         jsonschema_rs.Draft202012Validator(ALL),
         jsonschema_rs.Draft202012Validator(single(KINDS[kind])),
     )
-    for status in KINDS[kind].lifecycle.phases:
+    for status in KINDS[kind].lifecycle.phases or [""]:
         data = draft(kind, status)
         assert everything.is_valid(data)
         assert one.is_valid(data)
-        for name in data:
+        for name in set(data) - {"body"}:  # which a Markdown file may hold
             less = {field: value for field, value in data.items() if field != name}
             assert not everything.is_valid(less), (status, name)
         assert not everything.is_valid({**data, "stray": 1})

@@ -10,8 +10,8 @@ from skms.fit import Record
 from skms.model import Model, related
 from skms.raci import ORDER, Row, all_rows
 
-ACTORS = ("role", "team", "supplier")
-SUBJECTS = ("process", "service")
+ACTORS = ("role", "team", "supplier", "customer", "forum")
+SUBJECTS = ("process", "service", "contract", "initiative")
 OWNING = ("owner", "technical_owner", "business_owner", "manager")
 """Fields that make a role answerable for a record, strongest first."""
 

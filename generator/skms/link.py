@@ -11,6 +11,7 @@ from skms.findings import Route
 from skms.fit import Record
 from skms.kinds import Kinds, Plan, RefField
 
+_REFERENCE = re.compile(r"([a-z-]+/)?[a-z0-9]+(-[a-z0-9]+)*(#.*)?")
 _PROSE_LINK = re.compile(r"\]\(<?([a-z-]+/[a-z0-9-]+(?:#[A-Za-z0-9._-]+)?)>?(?:\s+[\"'(][^)]*)?\)")
 PROSE = RefField(("*",), ())
 
@@ -93,9 +94,14 @@ def _prose_targets(text: str, kinds: Kinds) -> Iterator[str]:
             yield match.group(1)
 
 
+def _refers(field: RefField, text: str) -> bool:
+    """Whether a text in this field is a reference, and not a word or text that stands for itself."""
+    return text not in field.literals and (not field.or_text or _REFERENCE.fullmatch(text) is not None)
+
+
 def _walk(plan: Plan, value: Any, route: Route, found: list[tuple[Route, str, RefField, bool]]) -> None:
     if isinstance(value, str):
-        if plan.ref and value not in plan.ref.literals:
+        if plan.ref and _refers(plan.ref, value):
             found.append((route, value, plan.ref, False))
     elif isinstance(value, dict):
         for key, below in value.items():

@@ -101,7 +101,7 @@ def _actors(model: Model) -> Mapping[tuple[str, int], tuple[tuple[str, Record], 
     found: dict[tuple[str, int], list[tuple[str, Record]]] = {}
     for matrix in model.of("raci"):
         for link in model.links(matrix.name):
-            if link.on_key and link.route[0] == "rows" and (actor := model.get(link.target)):
+            if link.on_key and link.route[2:3] == ("assign",) and (actor := model.get(link.target)):
                 found.setdefault((matrix.name, int(link.route[1])), []).append((link.text, actor))
     return {key: tuple(named) for key, named in found.items()}
 

@@ -89,7 +89,8 @@ def _common_defs(known: Known) -> Schema:
 def _with_statuses(kind: Kind) -> Schema:
     """The schema of a kind, `x-required` turned into conditions on the status and other fields."""
     conditions = [_condition(kind, entry) for entry in kind.schema.get("x-required", ())]
-    return {**kind.schema, "allOf": conditions} if conditions else dict(kind.schema)
+    own = kind.schema.get("allOf", [])
+    return {**kind.schema, "allOf": [*own, *conditions]} if conditions else kind.schema
 
 
 def _condition(kind: Kind, entry: dict[str, Any]) -> Schema:
@@ -99,7 +100,9 @@ def _condition(kind: Kind, entry: dict[str, Any]) -> Schema:
     for name, wanted in entry.get("when", {}).items():
         tests.append(_is(name, *([wanted] if isinstance(wanted, str) else wanted)))
     tests += [{"not": {"required": [name]}} for name in entry.get("unless", ())]
-    return {"if": {"allOf": tests}, "then": {"required": entry["fields"]}}
+    beside = "body"  # which a Markdown file beside the record may hold
+    fields = [name for name in entry["fields"] if name != beside]
+    return {"if": {"allOf": tests}, "then": {"required": fields}}
 
 
 def _is(name: str, *values: str) -> Schema:

@@ -31,6 +31,8 @@ class RefField:
     """Phases besides `live` that a live record may point to here: `planned`, `ended`."""
     literals: frozenset[str] = frozenset()
     """Texts that are no references here, such as `none`."""
+    or_text: bool = False
+    """What does not look like a reference is plain text here."""
 
     @property
     def name(self) -> str:
@@ -106,13 +108,25 @@ def common() -> Schema:
 def load_kinds() -> Kinds:
     """All kinds by name, sorted."""
     folder = resources.files(__package__)
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".schema.json"))
-    return MappingProxyType(
-        {
-            name: kind(name, _read(f"{name}.schema.json"))
-            for name in (n[: -len(".schema.json")] for n in names)
-        }
+    ending = ".schema.json"
+    names = sorted(
+        entry.name.removesuffix(ending) for entry in folder.iterdir() if entry.name.endswith(ending)
     )
+    schemas = {name: _read(f"{name}{ending}") for name in names}
+    _write_out(schemas)
+    return MappingProxyType({name: kind(name, schema) for name, schema in schemas.items()})
+
+
+def _write_out(schemas: Mapping[str, Schema]) -> None:
+    """Put all other kinds, and all lists of parts, in the place of `*` in references."""
+    found = [pair for schema in schemas.values() for pair in nodes(schema)]
+    lists = sorted({route[-1] for route, node in found if "x-id" in node})
+    for _, node in found:
+        if "*" in node.get("x-ref", ()):
+            named = [name for name in node["x-ref"] if name != "*"]
+            node["x-ref"] = [*named, *(name for name in schemas if name not in named)]
+        if "*" in node.get("x-part", ()):
+            node["x-part"] = lists
 
 
 def kind(name: str, schema: Schema) -> Kind:
@@ -191,6 +205,12 @@ def marked(kind_: str, word: str) -> tuple[tuple[tuple[str, ...], Schema], ...]:
 
 
 @cache
+def classification(kind_: str) -> str:
+    """Who may read the records of a kind that do not say so themselves: `internal`, for people `restricted`."""
+    return str(resolve(load_kinds()[kind_].schema["properties"]["classification"])["default"])
+
+
+@cache
 def part_lists(kind_: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Lists of sub-elements of a kind: `(route of the list, field that names an item)`."""
     return tuple((route, node["x-id"]) for route, node in marked(kind_, "x-id"))
@@ -202,6 +222,7 @@ def _ref(schema: Schema, route: tuple[str, ...]) -> RefField | None:
     return RefField(
         route, tuple(schema["x-ref"]), tuple(schema.get("x-part", ())), schema.get("x-part-required", False),
         schema.get("x-chain", False), frozenset(schema.get("x-allow", ())), frozenset(schema.get("x-literal", ())),
+        schema.get("x-or-text", False),
     )  # fmt: skip
 
 

@@ -14,14 +14,13 @@ from markupsafe import Markup
 from skms import prose
 from skms.dates import add, long_date, parse_date, words
 from skms.fit import Record
+from skms.kinds import classification
 from skms.model import Model
 from skms.pages.page import Site, relative
 from skms.roles import Holding, employer, holders, holdings, only_deputies
 
 LEVELS = ("public", "internal", "confidential", "restricted")
 """Classifications, from the widest to the narrowest circle of readers."""
-RESTRICTED = frozenset({"person"})
-"""Kinds whose records are restricted unless they say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class View:
 
 def visible(model: Model, record: Record) -> bool:
     """Whether the build's classification allows a record's page."""
-    own = record.data.get("classification", "restricted" if record.kind in RESTRICTED else "internal")
+    own = record.data.get("classification") or classification(record.kind)
     return LEVELS.index(own) <= LEVELS.index(model.settings.classification)
 
 

@@ -126,6 +126,8 @@ def _type(node: Schema) -> str:
         return "date"
     if "x-ref" in node:
         return "reference"
+    if isinstance(node.get("type"), list):
+        return " or ".join(_type({**node, "type": one}) for one in node["type"])
     names = {"string": "text", "object": "fields", "integer": "whole number", "boolean": "true or false"}
     return names.get(str(node.get("type", "")), str(node.get("type", "any")))
 

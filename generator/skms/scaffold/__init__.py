@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -52,6 +53,7 @@ def record(
         name = missing[0]
         data[name] = _value(draft, draft.kind.schema["properties"][name], (name,))
     _complete(draft, data)
+    _turn(draft, data, [name.partition(".")[0] for name in given])
     text = layout(draft.kind, data, draft.notes)
     _check(text, record_id, kinds)
     return text
@@ -67,7 +69,7 @@ def _check(text: str, record_id: str, kinds: Kinds) -> None:
 def _wanted(kind: Kind, data: Mapping[str, Any]) -> list[str]:
     """Fields that the record's status asks for, as far as its values are known by now."""
     wanted = set(kind.schema["required"])
-    status = data.get("status", next(iter(kind.lifecycle.phases)))
+    status = data.get("status", next(iter(kind.lifecycle.phases), None))
     for entry in kind.schema.get("x-required", ()):
         tests = entry.get("when", {}).items()
         met = all(data.get(name) in ([wish] if isinstance(wish, str) else wish) for name, wish in tests)
@@ -87,15 +89,32 @@ def _complete(draft: Draft, data: dict[str, Any]) -> None:
             return
         for error in lacking:
             route = tuple(error.absolute_path)
-            below, node = data, draft.kind.schema
-            for step in route:
-                below, node = (
-                    below[step],
-                    resolve(node["items"] if isinstance(step, int) else node["properties"][step]),
-                )
+            below, node = _at(draft, data, route)
             for name in error.validator_value:
                 if name not in below:
                     below[name] = _value(draft, node["properties"][name], (*route, name))
+
+
+def _turn(draft: Draft, data: dict[str, Any], given: list[str]) -> None:
+    """Name a record of another kind where the values beside a reference ask for one."""
+    for error in list(validator(draft.kind.name).iter_errors(data)):
+        route = tuple(error.absolute_path)
+        if error.validator == "pattern" and route[0] not in given:
+            kinds = _at(draft, data, route)[1].get("x-ref", ())
+            fitting = [kind for kind in kinds if re.search(error.validator_value, f"{kind}/x")]
+            if fitting:
+                text = _reference(draft, fitting[:1], route)
+                below = _at(draft, data, route[:-1])[0]
+                below[route[-1]] = text if fitting[0] == kinds[0] else f"{fitting[0]}/{text}"
+
+
+def _at(draft: Draft, data: Any, route: Step) -> tuple[Any, Schema]:
+    """The value at a route and its schema."""
+    node = draft.kind.schema
+    for step in route:
+        data = data[step]
+        node = resolve(node["items"] if isinstance(step, int) else node["properties"][step])
+    return data, node
 
 
 def _value(draft: Draft, schema: Schema, route: Step) -> Any:
@@ -117,7 +136,7 @@ def _value(draft: Draft, schema: Schema, route: Step) -> Any:
         case "object":
             return _object(draft, node, route)
         case "array":
-            return [_value(draft, node["items"], (*route, 0))]
+            return [_value(draft, node["items"], (*route, at)) for at in range(node.get("minItems", 1) or 1)]
         case "boolean":
             return node.get("default", False)
         case "integer" | "number":
@@ -145,7 +164,8 @@ def _name(draft: Draft) -> str:
 
 def _reference(draft: Draft, kinds: list[str], route: Step) -> str:
     """The nearest record there is, or an id to be made."""
-    hint = f"{draft.id}-{str(route[-1]).replace('_', '-')}"
+    name = next(step for step in reversed(route) if isinstance(step, str))
+    hint = f"{draft.id}-{name.replace('_', '-')}"
     pool = [
         (other if kind == kinds[0] else f"{kind}/{other}", other)
         for kind in kinds

@@ -44,7 +44,7 @@ from collections.abc import Iterator
 
 from skms.findings import Hit
 from skms.fit import Record
-from skms.kinds import marked, values
+from skms.kinds import Schema, marked, values
 from skms.link import PROSE, Link
 from skms.model import Model, hit, parts, related
 from skms.words import did_you_mean, one_of, plural
@@ -68,7 +68,7 @@ def check(model: Model) -> Iterator[Hit]:
     for kind in model.kinds:
         for pattern, node in marked(kind, "x-part"):
             for record in model.of(kind) if "x-ref" not in node else ():
-                yield from _within(record, pattern, node["x-part"])
+                yield from _within(model, record, pattern, node)
 
 
 def _wrong(link: Link, target: Record, index: dict[tuple[str, tuple[str, ...]], frozenset[str]]) -> str:
@@ -112,15 +112,27 @@ def _words(link: Link, target: Record, options: list[str], what: str, why: str) 
     return f"{target.name} has no {link.fragment!r} among its {what}.{hint}", remedy
 
 
-def _within(record: Record, pattern: tuple[str, ...], lists: list[str]) -> Iterator[Hit]:
-    """Ids by which one part of a record names another: the next activity, the offering of a request."""
+def _within(model: Model, record: Record, pattern: tuple[str, ...], node: Schema) -> Iterator[Hit]:
+    """Ids of parts without a name before them: of the same record, or of the one that a field of it names."""
     named = [(route, text) for route, text in values(record.data, pattern) if isinstance(text, str)]
+    lists, field = node["x-part"], node.get("x-part-of")
+    holder = _named(model, record, field) if field and named else record
     known = (
-        {str(item[key]): None for route, item, key in parts(record) if route[-2] in lists} if named else {}
+        {str(item[key]): None for route, item, key in parts(holder) if route[-2] in lists}
+        if named and holder
+        else {}
     )
-    for route, text in named:
+    for route, text in named if holder else ():
         if text not in known:
             what = one_of(lists)
-            message = f"This record has no {text!r} among its {what}.{did_you_mean(text, known)}"
+            who = holder.name if holder and holder is not record else "This record"
+            message = f"{who} has no {text!r} among its {what}.{did_you_mean(text, known)}"
             remedy = f"It has: {one_of(known, 'and')}." if known else f"Add it under `{lists[0]}` first."
-            yield hit(record, route, message, remedy)
+            where = [related(holder, (), f"{field}: {holder.name}")] if holder and field else []
+            yield hit(record, route, message, remedy, where)
+
+
+def _named(model: Model, record: Record, field: str) -> Record | None:
+    """The record that a field names; whether there is one is another rule's matter."""
+    targets = (link.target for link in model.links(record.name) if link.route == (field,))
+    return model.get(next(targets, None))

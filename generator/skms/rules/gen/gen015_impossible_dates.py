@@ -28,7 +28,9 @@ Good:
     requested_on: 2026-05-20
 """
 
+import re
 from collections.abc import Iterator
+from datetime import datetime
 
 from skms.dates import long_date, parse_date
 from skms.findings import Hit
@@ -37,6 +39,8 @@ from skms.kinds import marked, values
 from skms.model import Model, hit, related
 
 SEVERITY = "error"
+
+_TIME = re.compile(r"\d\d:\d\d")
 
 
 def check(model: Model) -> Iterator[Hit]:
@@ -63,8 +67,28 @@ def _done(model: Model, record: Record, pattern: tuple[str, ...], title: str) ->
 
 def _order(record: Record, pattern: tuple[str, ...], sibling: str) -> Iterator[Hit]:
     for route, text in values(record.data, (*pattern[:-1],)):
-        end, start = parse_date(text.get(pattern[-1])), parse_date(text.get(sibling))
-        if end and start and end < start:
-            message = f"`{pattern[-1]}` ({long_date(end)}) lies before `{sibling}` ({long_date(start)})."
+        end, start = text.get(pattern[-1]), text.get(sibling)
+        if end and start and _backwards(start, end):
+            message = f"`{pattern[-1]}` ({_words(end)}) does not lie after `{sibling}` ({_words(start)})."
+            if parse_date(end):
+                message = f"`{pattern[-1]}` ({_words(end)}) lies before `{sibling}` ({_words(start)})."
             where = related(record, (*route, sibling), f"{sibling}: {start}")
-            yield hit(record, (*route, pattern[-1]), message, "Correct one of the two dates.", [where])
+            yield hit(record, (*route, pattern[-1]), message, "Correct one of the two.", [where])
+
+
+def _backwards(start: str, end: str) -> bool:
+    """Whether a period ends before it starts. One of days may end on its first day, one of minutes takes some time."""
+    first, last = parse_date(start), parse_date(end)
+    if first and last:
+        return last < first
+    if _TIME.fullmatch(start) and _TIME.fullmatch(end):
+        return end <= start
+    try:
+        return datetime.fromisoformat(end) <= datetime.fromisoformat(start)
+    except (TypeError, ValueError):
+        return False
+
+
+def _words(text: str) -> str:
+    day = parse_date(text)
+    return long_date(day) if day else text
