@@ -43,6 +43,8 @@ def value_html(view: View, node: Schema, value: Any) -> Markup:
 
 
 def _text(view: View, node: Schema, value: str) -> Markup:
+    if value in node.get("x-literal", ()):
+        return escape(words(value))
     if "x-ref" in node:
         return link(reference(view, value, tuple(node["x-ref"])))
     if node.get("contentMediaType") == "text/markdown":
