@@ -91,11 +91,11 @@ def _within(model: Model) -> Iterator[Hit]:
 
 
 def _parts(record: Record, pattern: tuple[str, ...]) -> Iterator[Hit]:
-    *above, field = pattern
+    *above, field = pattern[:-1] if pattern[-1] == "*" else pattern
     graph: dict[str, dict[str, Route]] = {}
     for route, item in values(record.data, tuple(above)):
-        if field in item and "id" in item:
-            graph.setdefault(item["id"], {})[item[field]] = (*route, field)
+        for below, text in values(item, pattern[len(above) :]):
+            graph.setdefault(item["id"], {})[text] = (*route, *below)
     for circle in circles(graph):
         routes = [graph[a][b] for a, b in zip(circle, [*circle[1:], circle[0]], strict=True)]
         message = f"`{field}` leads back to where it starts: {' → '.join([*circle, circle[0]])}."
