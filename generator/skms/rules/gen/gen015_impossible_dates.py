@@ -49,7 +49,8 @@ def check(model: Model) -> Iterator[Hit]:
         past, after = marked(name, "x-past"), marked(name, "x-after")
         for record in model.of(name):
             for pattern, node in past:
-                yield from _done(model, record, pattern, str(node.get("title", "")))
+                if node["x-past"] is True or record.status in node["x-past"]:
+                    yield from _done(model, record, pattern, str(node.get("title", "")))
             for pattern, node in after:
                 yield from _order(record, pattern, node["x-after"])
 
@@ -69,11 +70,10 @@ def _order(record: Record, pattern: tuple[str, ...], sibling: str) -> Iterator[H
     for route, text in values(record.data, (*pattern[:-1],)):
         end, start = text.get(pattern[-1]), text.get(sibling)
         if end and start and _backwards(start, end):
-            message = f"`{pattern[-1]}` ({_words(end)}) does not lie after `{sibling}` ({_words(start)})."
-            if parse_date(end):
-                message = f"`{pattern[-1]}` ({_words(end)}) lies before `{sibling}` ({_words(start)})."
+            lies, noun = ("lies before", "dates") if parse_date(end) else ("does not lie after", "times")
+            message = f"`{pattern[-1]}` ({_words(end)}) {lies} `{sibling}` ({_words(start)})."
             where = related(record, (*route, sibling), f"{sibling}: {start}")
-            yield hit(record, (*route, pattern[-1]), message, "Correct one of the two.", [where])
+            yield hit(record, (*route, pattern[-1]), message, f"Correct one of the two {noun}.", [where])
 
 
 def _backwards(start: str, end: str) -> bool:
