@@ -22,7 +22,13 @@ validation: {omitted_files: ignore, links: {absolute_links: ignore, unrecognized
 not_in_nav: "**"
 nav: [index.md]
 """  # noqa: E501 - one setting
-HUGO_SETTINGS = 'baseURL = "/"\ntitle = "Peer"\ndisableKinds = ["taxonomy", "term", "RSS", "sitemap"]\n'
+HUGO_SETTINGS = """\
+baseURL = "/"
+title = "Peer"
+disableKinds = ["taxonomy", "term", "RSS", "sitemap"]
+[security]
+allowContent = [".*"]
+"""
 HUGO_TEMPLATE = """\
 <!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title></head>
 <body><main>{{ .Content }}</main></body>
