@@ -59,8 +59,11 @@ def write(site: Path, target: Path) -> Path:
 
 def write_hugo(site: Path, target: Path) -> Path:
     """Write a Hugo project with one HTML content file a page, and return its folder."""
-    for path, title, article in contents(site):
-        file = target / "content" / path / ("_index.html" if path == "." else "index.html")
+    pages = list(contents(site))
+    # A page with pages below it is a section for Hugo; the others are leaves.
+    parents = {"."} | {parent.as_posix() for path, _, _ in pages for parent in Path(path).parents}
+    for path, title, article in pages:
+        file = target / "content" / path / ("_index.html" if path in parents else "index.html")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"---\ntitle: {quoted(title)}\n---\n{article}", "utf-8")
     layouts = target / "layouts/_default"
