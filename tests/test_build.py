@@ -253,11 +253,37 @@ def test_a_build_killed_between_two_renames_is_repaired(tmp_path: Path) -> None:
     assert (output / "index.html").read_text() == "old"
 
 
-def test_never_replaces_what_is_no_site(own: Path) -> None:
-    before = tree(own)
-    done = skms("build", "--root", own, "--out", own / "catalogue")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_no_room_is_said_in_one_sentence(own: Path, jobs: int) -> None:
+    assert skms("build", "--root", own, "--no-search").returncode == 0
+    before = tree(own / "site")
+    # Files of more than so many blocks cannot be written, as if the disk were full.
+    script = 'ulimit -f 30; exec "$@"'
+    command = [sys.executable, "-m", "skms", "build", "--root", str(own), "--jobs", str(jobs), "--force"]
+    done = subprocess.run(
+        ["bash", "-c", script, "bash", *command], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 2
-    assert "holds files that are not a site" in done.stderr
+    assert "The site cannot be written: File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(own / "site") == before
+    assert left_over(own / "site") == set()
+
+
+def test_never_replaces_what_is_no_site(own: Path, tmp_path: Path) -> None:
+    (own / "notes").mkdir()
+    (own / "notes" / "index.html").write_text("mine")
+    before = tree(own)
+    for output, reason in (
+        (own / "notes", "holds files that are not a site"),
+        (own / "README.md", "is not a folder"),
+        (own / "catalogue" / "site", "holds what the site is made of"),
+        (own, "holds what the site is made of"),
+        (tmp_path, "holds what the site is made of"),
+    ):
+        done = skms("build", "--root", own, "--out", output)
+        assert done.returncode == 2, output
+        assert reason in done.stderr
     assert tree(own) == before
 
 

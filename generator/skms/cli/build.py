@@ -81,11 +81,11 @@ def command(
     except Faulty as error:
         return faulty(error.faults)
     except (SettingsError, PublishError, Busy, NotASite, SearchFailed) as error:
-        raise click.UsageError(str(error)) from error
+        raise click.ClickException(str(error)) from error
     except BuildFailed as error:
         raise RuntimeError(f"{error}\n{error.details}") from error
     except OSError as error:
-        raise click.UsageError(f"The site cannot be written: {error.strerror} ({error.filename}).") from error
+        raise click.ClickException(f"The site cannot be written: {error.strerror} ({error.filename}).") from error
     unchanged = f" ({built.unchanged:,} unchanged)" if built.unchanged else ""
     seconds = time.monotonic() - start
     click.echo(

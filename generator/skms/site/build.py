@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from skms.pages.templates import FOLDER
+from skms.settings import FILE as SETTINGS
 from skms.site import gate, names, reuse, search
-from skms.site.stage import stage, workshop
+from skms.site.stage import NotASite, stage, workshop
+from skms.texts import ROOTS
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -25,8 +28,11 @@ class BuildFailed(Exception):
     """A process could not make its share of the site; the message is one sentence, `details` a traceback."""
 
     def __init__(self, message: str, details: str = "") -> None:
-        super().__init__(message)
+        super().__init__(message, details)
         self.details = details
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class Faulty(Exception):
@@ -57,6 +63,7 @@ def build(
     """
     from skms.site import mkdocs_adapter as mkdocs
 
+    _refuse_inside(root, output)
     with stage(output) as new:
         last = reuse.Last(output) if afresh else reuse.load(workshop(output), output)
         parts = _shards(mkdocs.configure(root, new), content, last, jobs or os.cpu_count() or 1)
@@ -69,6 +76,16 @@ def build(
         built = Built(len(made), len(files), sum(part.unchanged for part in parts))
     reuse.save(workshop(output), made, searched)
     return built
+
+
+def _refuse_inside(root: Path, output: Path) -> None:
+    """Keep the site apart from what it is made of."""
+    place = output.resolve()
+    sources = [root / name for name in (*ROOTS, "docs", FOLDER, SETTINGS)]
+    if root.resolve().is_relative_to(place) or any(
+        place.is_relative_to(source.resolve()) for source in sources
+    ):
+        raise NotASite(f"{output} holds what the site is made of; name another folder with --out.")
 
 
 def _index(new: Path, last: reuse.Last, made: dict[str, reuse.Made], parts: list[Share]) -> reuse.Made:
@@ -128,13 +145,15 @@ def _share(plan: Plan) -> Share:
 
 def _work(config: Config, plan: Plan, answer: Connection) -> None:
     """Write one share in a process of its own."""
-    from skms.site.mkdocs_adapter import write
+    from skms.site.mkdocs_adapter import PublishError, write
 
     _end_with_parent()
     try:
         write(config, plan)
         plan.seen.tags.clear()
         answer.send(_share(plan))
+    except (OSError, PublishError) as error:
+        answer.send(error)
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent reports it
         answer.send(BuildFailed(f"{type(error).__name__}: {error}", traceback.format_exc()))
     except KeyboardInterrupt:
@@ -147,7 +166,7 @@ def _result(answer: Connection) -> Share:
         result = answer.recv()
     except EOFError as error:
         raise BuildFailed("A build process was killed; is there enough memory?") from error
-    if isinstance(result, BuildFailed):
+    if isinstance(result, Exception):
         raise result
     assert isinstance(result, Share)
     return result
