@@ -247,7 +247,8 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
         look = gate.look_again if path in self.plan.recalled else gate.look
         look(self.plan.seen, path, output)
         self.plan.made[path] = reuse.Made(self.plan.sources.get(path, ""), reuse.digest([output]))
-        return output
+        # `mkdocs serve` writes a script of its own into every page.
+        return csp.loosened(output) if self.serving and self.plan.whole else output
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Finish what `mkdocs build` has made: the gate and the search index."""
