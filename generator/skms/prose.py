@@ -87,9 +87,10 @@ def safe_url(url: str) -> str | None:
 
 def external(url: str, title: str | None = None) -> Markup:
     """A link to a URL of a record, or its bare text where the URL may not be followed."""
+    words = title if title and title != url else url.removeprefix("tel:").removeprefix("mailto:")
     if safe_url(url) is None:
-        return Markup(escape(title or url))
-    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, title or url)
+        return Markup(escape(words))
+    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, words)
 
 
 def _linked(tokens: list[Token], href: Href) -> list[Token]:
