@@ -318,7 +318,7 @@ def test_unchanged_pages_are_taken_over_and_the_site_is_as_if_made_anew(own: Pat
     # So is everything when the theme changes, even where it sees all of a page.
     frame = own / "site_templates" / "theme" / "page" / "main.html"
     frame.parent.mkdir(parents=True)
-    frame.write_text("<main>{{ page.content }}</main>")
+    frame.write_text('<main id="content">{{ page.content }}</main>')
     unchanged, again, cold = published()
     assert again == cold
     assert unchanged == 0
