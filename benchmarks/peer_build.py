@@ -22,7 +22,13 @@ validation: {omitted_files: ignore, links: {absolute_links: ignore, unrecognized
 not_in_nav: "**"
 nav: [index.md]
 """  # noqa: E501 - one setting
-HUGO_SETTINGS = 'baseURL = "/"\ntitle = "Peer"\ndisableKinds = ["taxonomy", "term", "RSS", "sitemap"]\n'
+HUGO_SETTINGS = """\
+baseURL = "/"
+title = "Peer"
+disableKinds = ["taxonomy", "term", "RSS", "sitemap"]
+[security]
+allowContent = [".*"]
+"""
 HUGO_TEMPLATE = """\
 <!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title></head>
 <body><main>{{ .Content }}</main></body>
@@ -53,8 +59,11 @@ def write(site: Path, target: Path) -> Path:
 
 def write_hugo(site: Path, target: Path) -> Path:
     """Write a Hugo project with one HTML content file a page, and return its folder."""
-    for path, title, article in contents(site):
-        file = target / "content" / path / ("_index.html" if path == "." else "index.html")
+    pages = list(contents(site))
+    # A page with pages below it is a section for Hugo; the others are leaves.
+    parents = {"."} | {parent.as_posix() for path, _, _ in pages for parent in Path(path).parents}
+    for path, title, article in pages:
+        file = target / "content" / path / ("_index.html" if path in parents else "index.html")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"---\ntitle: {quoted(title)}\n---\n{article}", "utf-8")
     layouts = target / "layouts/_default"

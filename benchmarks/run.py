@@ -81,7 +81,17 @@ def build_costs(size: int, registry: Path, work: Path) -> Costs:
         ],
         "Hugo, a template of three lines": [*peer_build.HUGO, "--quiet", "--source", str(hugo)],
     }
-    return plain | again | full | dict(timed(peers, size, 1))
+    others = dict(timed(peers, size, 1))
+    for made in (mkdocs.parent / "site", hugo / "public"):
+        assert pages_of(made) >= pages_of(site) - 1, (
+            f"{made} lacks pages"
+        )  # all but the page for unknown addresses
+    return plain | again | full | others
+
+
+def pages_of(site: Path) -> int:
+    """Return the number of pages of a built site."""
+    return sum(1 for _ in site.rglob("*.html"))
 
 
 def timed(
@@ -106,7 +116,7 @@ def measure_all(sizes: Sequence[int]) -> tuple[Costs, dict[int, int], float]:
             costs |= check_costs(size, registry)
             if size in BUILD_SIZES:
                 costs |= build_costs(size, registry, work)
-                pages[size] = sum(1 for _ in (registry / "site").rglob("*.html"))
+                pages[size] = pages_of(registry / "site")
             shutil.rmtree(registry)
             shutil.rmtree(work)
         start = cost([*SKMS, "--help"], 11)

@@ -28,7 +28,7 @@ from mkdocs.commands.build import get_context
 
 from skms.pages.page import Crumb, Leaf, Page, Section
 from skms.scaffold.starting import starter
-from skms.site import csp, gate, mkdocs_adapter, navigation, settle, stage, theme
+from skms.site import csp, gate, mkdocs_adapter, navigation, reuse, settle, stage, theme
 from skms.site.build import Faulty, build
 from skms.site.content import Content, checked
 from skms.site.mkdocs_adapter import Preview
@@ -77,6 +77,11 @@ def tree(folder: Path) -> dict[str, str]:
     }
 
 
+def left_over(output: Path) -> set[str]:
+    """What lies in the workshop and should not."""
+    return {path.name for path in stage.workshop(output).iterdir()} - {"lock", reuse.FILE}
+
+
 def test_two_builds_are_the_same(own: Path, site: Path, tmp_path: Path) -> None:
     output = tmp_path / "else where" / "docs"
     done = skms(
@@ -97,7 +102,7 @@ def test_refuses_records_with_errors_and_leaves_the_site(own: Path) -> None:
     assert f"{record.relative_to(own)}:" in done.stdout
     assert "Nothing was built" in done.stderr
     assert tree(own / "site") == before
-    assert [path.name for path in (own / ".skms" / "site").iterdir()] == ["lock"]
+    assert left_over(own / "site") == set()
 
 
 def test_mkdocs_builds_the_same_pages_and_refuses_the_same_records(
@@ -167,7 +172,7 @@ def test_a_killed_build_leaves_the_site_and_does_not_hinder_the_next(own: Path) 
         time.sleep(0.1)
     assert done.returncode == 0, done.stderr
     assert tree(own / "site") == tree(own / "other")
-    assert [path.name for path in (own / ".skms" / "site").iterdir()] == ["lock"]
+    assert left_over(own / "site") == set()
 
 
 def test_interrupted_build_says_so(own: Path) -> None:
@@ -180,7 +185,7 @@ def test_interrupted_build_says_so(own: Path) -> None:
     assert victim.returncode == 130
     assert errors.strip() == "Stopped."
     assert not (own / "site").exists()
-    assert [path.name for path in (own / ".skms" / "site").iterdir()] == ["lock"]
+    assert left_over(own / "site") == set()
 
 
 def test_readers_never_miss_the_site(tmp_path: Path) -> None:
@@ -233,7 +238,7 @@ def test_a_failed_build_leaves_what_was_there(tmp_path: Path) -> None:
         (new / "index.html" / "x").write_text("no room")
     assert tree(output).keys() == {"index.html", "404.html"}
     assert (output / "index.html").read_text() == "old"
-    assert [path.name for path in stage.workshop(output).iterdir()] == ["lock"]
+    assert left_over(output) == set()
 
 
 def test_a_build_killed_between_two_renames_is_repaired(tmp_path: Path) -> None:
@@ -248,12 +253,92 @@ def test_a_build_killed_between_two_renames_is_repaired(tmp_path: Path) -> None:
     assert (output / "index.html").read_text() == "old"
 
 
-def test_never_replaces_what_is_no_site(own: Path) -> None:
-    before = tree(own)
-    done = skms("build", "--root", own, "--out", own / "catalogue")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_no_room_is_said_in_one_sentence(own: Path, jobs: int) -> None:
+    assert skms("build", "--root", own, "--no-search").returncode == 0
+    before = tree(own / "site")
+    # Files of more than so many blocks cannot be written, as if the disk were full.
+    script = 'ulimit -f 30; exec "$@"'
+    command = [sys.executable, "-m", "skms", "build", "--root", str(own), "--jobs", str(jobs), "--force"]
+    done = subprocess.run(
+        ["bash", "-c", script, "bash", *command], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 2
-    assert "holds files that are not a site" in done.stderr
+    assert "The site cannot be written: File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(own / "site") == before
+    assert left_over(own / "site") == set()
+
+
+def test_never_replaces_what_is_no_site(own: Path, tmp_path: Path) -> None:
+    (own / "notes").mkdir()
+    (own / "notes" / "index.html").write_text("mine")
+    before = tree(own)
+    for output, reason in (
+        (own / "notes", "holds files that are not a site"),
+        (own / "README.md", "is not a folder"),
+        (own / "catalogue" / "site", "holds what the site is made of"),
+        (own, "holds what the site is made of"),
+        (tmp_path, "holds what the site is made of"),
+    ):
+        done = skms("build", "--root", own, "--out", output)
+        assert done.returncode == 2, output
+        assert reason in done.stderr
     assert tree(own) == before
+
+
+def test_unchanged_pages_are_taken_over_and_the_site_is_as_if_made_anew(own: Path, tmp_path: Path) -> None:
+    def published(as_of: date = AS_OF) -> tuple[int, dict[str, str], dict[str, str]]:
+        content = checked(own, as_of)
+        again = build(own, own / "site", content, jobs=1)
+        build(own, tmp_path / "cold", content, jobs=1, afresh=True)
+        return again.unchanged, tree(own / "site"), tree(tmp_path / "cold")
+
+    _, first, cold = published()
+    assert first == cold
+    unchanged, again, _ = published()
+    assert again == first
+    records = unchanged
+    assert records > 10
+
+    service = own / "catalogue" / "services" / "email.yaml"
+    service.write_text(service.read_text("utf-8").replace("title: ", "title: Changed ", 1), "utf-8")
+    unchanged, again, cold = published()
+    assert again == cold
+    assert 0 < unchanged < records
+
+    # A file that somebody has changed by hand is made anew.
+    (own / "site" / "teams" / "index.html").write_text("<script>evil()</script>")
+    (own / "site" / "services" / "email" / "index.html").unlink()
+    next((own / "site" / "pagefind" / "fragment").iterdir()).write_bytes(b"")
+    unchanged, again, cold = published()
+    assert again == cold
+    assert unchanged == records - 2
+
+    # So is everything when the theme changes, even where it sees all of a page.
+    frame = own / "site_templates" / "theme" / "page" / "main.html"
+    frame.parent.mkdir(parents=True)
+    frame.write_text('<main id="content">{{ page.content }}</main>')
+    unchanged, again, cold = published()
+    assert again == cold
+    assert unchanged == 0
+
+    unchanged, again, cold = published(date(2027, 11, 22))
+    assert again == cold
+    assert unchanged == 0
+
+
+def test_notes_of_the_last_build_that_make_no_sense_are_passed_over(tmp_path: Path) -> None:
+    for text in (
+        "",
+        "{",
+        "[]",
+        '{"version": 1}',
+        '{"version": 1, "pages": {"a": 1}, "search": []}',
+        "\udcff",
+    ):
+        (tmp_path / reuse.FILE).write_text(text, "utf-8", errors="surrogateescape")
+        assert reuse.load(tmp_path, tmp_path) == reuse.Last(tmp_path)
 
 
 HOSTILE = """</title><script>alert(1)</script>"'><img src=x onerror=alert(1)> {{7*7}} {% include "x" %} &amp; \x85"""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 GOLDEN = Path(__file__).resolve().parent / "golden"
 PAGES = (
     "services/email/", "matrices/incident/", "roles/collaboration-service-owner/", "suppliers/meridale-cloud/",
-    "policies/acceptable-use/", "rules/rac001/", "kinds/team/",
+    "policies/information-security-policy/", "reference/rules/rac001/", "reference/kinds/team/",
 )  # fmt: skip
 
 

@@ -15,7 +15,6 @@ from typing import Any, NoReturn
 
 import jsonschema_rs
 
-from skms.explain import explain
 from skms.findings import Hit
 from skms.kinds import COMMON_ID, Kind, Kinds, Schema, common
 from skms.parse import Source
@@ -111,6 +110,8 @@ def _closed(uri: str) -> NoReturn:
 def _shape_hits(source: Source, data: dict[str, Any], kind: Kind) -> tuple[Hit, ...]:
     if schema_validator(kind.name).is_valid(data):
         return ()
+    from skms.explain import explain  # takes a third of a second, and a sound repository never needs it
+
     return tuple(explain(source, data, kind))
 
 

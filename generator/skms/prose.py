@@ -41,9 +41,8 @@ def html(text: str, href: Href) -> Markup:
     if not _MARKUP.search(text):
         return Markup("<p>{}</p>").format(text)  # most descriptions are one plain sentence
     tokens = _MARKDOWN.parse(text)
+    _level(tokens)
     for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + _LEVEL)}"
         if token.children:
             token.children = _linked(token.children, href)
     raw = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
@@ -51,6 +50,16 @@ def html(text: str, href: Href) -> Markup:
         nh3.clean(raw, tags=_TAGS, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes=set(SCHEMES),
                   link_rel="noopener noreferrer")
     )  # fmt: skip
+
+
+def _level(tokens: list[Token]) -> None:
+    """Put the headings of a text below that of its section, the topmost first and none left out on the way down."""
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    top = min((int(token.tag[1]) for token in headings), default=1)
+    before = _LEVEL
+    for start, end in zip(headings[::2], headings[1::2], strict=True):
+        before = min(int(start.tag[1]) - top + _LEVEL, before, 5) + 1
+        start.tag = end.tag = f"h{before}"
 
 
 def plain(text: str) -> str:
@@ -78,9 +87,10 @@ def safe_url(url: str) -> str | None:
 
 def external(url: str, title: str | None = None) -> Markup:
     """A link to a URL of a record, or its bare text where the URL may not be followed."""
+    words = title if title and title != url else url.removeprefix("tel:").removeprefix("mailto:")
     if safe_url(url) is None:
-        return Markup(escape(title or url))
-    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, title or url)
+        return Markup(escape(words))
+    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, words)
 
 
 def _linked(tokens: list[Token], href: Href) -> list[Token]:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import yaml
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
 
 FILE = "skms.yml"
 
@@ -86,8 +85,20 @@ def load_settings(root: Path) -> Settings:
         ) from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise SettingsError(f"{FILE} cannot be read: {' '.join(str(error).split())}") from error
+    if _fits(data):
+        return Settings(**data)
+    from jsonschema import Draft202012Validator  # slow to import, and hardly ever needed
+    from jsonschema.exceptions import best_match
+
     worst = best_match(Draft202012Validator(SCHEMA).iter_errors(data))
     if worst is not None:
         where = ".".join(str(step) for step in worst.absolute_path)
         raise SettingsError(f"{FILE}: {f'{where}: ' if where else ''}{worst.message}")
     return Settings(**data)
+
+
+def _fits(data: Any) -> bool:
+    try:
+        return jsonschema_rs.is_valid(SCHEMA, data)
+    except ValueError:  # values that JSON does not have, such as dates
+        return False

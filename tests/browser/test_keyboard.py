@@ -8,11 +8,11 @@ import pytest
 
 FOCUSED = """() => {
   const e = document.activeElement, box = e.getBoundingClientRect(), style = getComputedStyle(e);
-  const header = document.querySelector('.md-header').getBoundingClientRect();
+  const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
   return {
     tag: e.tagName, text: (e.textContent || e.getAttribute('aria-label') || '').trim().slice(0, 40),
     inHeader: !!e.closest('header, dialog'), top: box.top, bottom: box.bottom, height: innerHeight,
-    under: document.querySelector('.md-header').contains(e) ? false : box.bottom > 0 && box.bottom <= header.bottom,
+    under: !!top && !!top.closest('.md-header') && !e.closest('.md-header') && !e.contains(top),
     visible: style.outlineStyle !== 'none' || style.boxShadow !== 'none',
   };
 }"""

@@ -43,17 +43,16 @@ def test_who_owns_email(open_page: Any) -> None:
     role = owners.get_by_role("link", name="Collaboration service owner").first
     assert "Accountable" in owners.inner_text()
     role.click()
-    assert page.url.endswith("/roles/collaboration-service-owner/")
-    assert page.get_by_role("link", name="Email and calendar").first.is_visible()
+    page.wait_for_url("**/roles/collaboration-service-owner/")
+    page.get_by_role("link", name="Email and calendar").first.wait_for()
 
 
 def test_is_it_supported_now_and_whom_do_i_call(open_page: Any) -> None:
     page = open_page("")
     section(page, "Get help now").get_by_role("link", name=re.compile("Help for every")).click()
-    help_now = page.locator("main").inner_text()
-    assert "Email and calendar" in help_now
+    page.wait_for_url("**/help/")
     page.locator("main").get_by_role("link", name="Email and calendar").first.click()
-    page.goto(page.url.split("#")[0].replace("/help/", "/services/email/"))
+    page.wait_for_url("**/services/email/**")
     assert page.locator(".badge").filter(has_text="Live").first.is_visible(), (
         "the status is a word, not a colour"
     )
@@ -83,7 +82,6 @@ def test_who_does_what_when_an_incident_is_sorted(open_page: Any) -> None:
         ("email", "Email and calendar"),
         ("electronic-mail", "Email and calendar"),
         ("service/laptops", "Laptops and desktops"),
-        ("BS-0011", "Laptops and desktops"),
         ("Incident manager", "Incident manager"),
         ("outlook", "Email and calendar"),
     ],
@@ -115,12 +113,14 @@ def test_a_search_without_results_helps(open_page: Any) -> None:
 def test_a_list_is_narrowed_shared_and_cleared(open_page: Any) -> None:
     page = open_page("services/")
     form = page.locator("form[data-facets]").first
-    box = form.locator("input[type=checkbox]").first
     shown = page.locator("main tbody tr:visible")
     everything = shown.count()
-    box.check(force=True)
-    count = int(re.sub(r"\D", "", box.locator("xpath=..").locator(".chip__count").inner_text()))
-    assert shown.count() == count < everything
+    pilot = page.locator("input[name=status][value=pilot]")
+    form.locator("details").filter(has=pilot).locator("summary").click()
+    choice = form.locator("label").filter(has=pilot)
+    choice.click()
+    count = int(re.sub(r"\D", "", choice.locator(".chip__count").inner_text()))
+    assert 0 < shown.count() == count < everything
     page.goto(page.url)
     assert shown.count() == count, "the address says what was chosen"
     page.locator("[data-facets-clear]").first.click()
@@ -130,9 +130,11 @@ def test_a_list_is_narrowed_shared_and_cleared(open_page: Any) -> None:
 
 
 def test_a_former_id_still_leads_there(open_page: Any) -> None:
-    page = open_page("services/electronic-mail/")
-    page.get_by_role("link", name="Email and calendar").first.click()
-    assert page.url.endswith("/services/email/")
+    page = open_page("services/electronic-mail/#owners")
+    page.wait_for_url("**/services/email/#owners")
+    plain = open_page("services/electronic-mail/", java_script_enabled=False)
+    plain.get_by_role("link", name="Email and calendar").click()
+    plain.wait_for_url("**/services/email/")
 
 
 def test_every_record_page_has_a_machine_twin(site: Any) -> None:

@@ -47,8 +47,17 @@ Examples:
     "--jobs", type=click.IntRange(1, 64), default=None, help="Number of processes (default: one a core)."
 )
 @click.option("--no-search", is_flag=True, help="Leave out the search index.")
+@click.option(
+    "--force", is_flag=True, help="Make every page anew, even if nothing it is made of has changed."
+)
 def command(
-    root: Path | None, as_of: date, strict_clock: bool, out: Path | None, jobs: int | None, no_search: bool
+    root: Path | None,
+    as_of: date,
+    strict_clock: bool,
+    out: Path | None,
+    jobs: int | None,
+    no_search: bool,
+    force: bool,
 ) -> int:
     """Build the site."""
     # Said once is enough, and in our README.
@@ -66,19 +75,21 @@ def command(
     try:
         with spinner("Checking the records and building the site …"):
             content = checked(folder, as_of, strict_clock=strict_clock)
-            built = build(folder, output, content, jobs=jobs or 0, index=not no_search)
+            built = build(folder, output, content, jobs=jobs or 0, index=not no_search, afresh=force)
     except InvalidRecords as error:
         return refused(error)
     except Faulty as error:
         return faulty(error.faults)
     except (SettingsError, PublishError, Busy, NotASite, SearchFailed) as error:
-        raise click.UsageError(str(error)) from error
+        raise click.ClickException(str(error)) from error
     except BuildFailed as error:
         raise RuntimeError(f"{error}\n{error.details}") from error
     except OSError as error:
-        raise click.UsageError(f"The site cannot be written: {error.strerror} ({error.filename}).") from error
+        raise click.ClickException(f"The site cannot be written: {error.strerror} ({error.filename}).") from error
+    unchanged = f" ({built.unchanged:,} unchanged)" if built.unchanged else ""
+    seconds = time.monotonic() - start
     click.echo(
-        f"{built.pages:,} pages, {built.files:,} files in {_shown(output)} ({time.monotonic() - start:.1f} s)"
+        f"{built.pages:,} pages{unchanged}, {built.files:,} files in {_shown(output)}, {seconds:.1f} s"
     )
     return 0
 

@@ -40,9 +40,9 @@ def command(root: Path | None, as_of: date, port: int) -> int:
         with spinner("Reading the records …"):
             server, state = start(folder, as_of, port)
     except (SettingsError, PublishError) as error:
-        raise click.UsageError(str(error)) from error
+        raise click.ClickException(str(error)) from error
     except OSError as error:
-        raise click.UsageError(
+        raise click.ClickException(
             f"Port {port} cannot be used: {error.strerror}. Name another with --port."
         ) from error
     stop = threading.Event()

@@ -10,24 +10,29 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from skms.site import gate, search
-from skms.site.stage import stage
+from skms.pages.templates import FOLDER
+from skms.settings import FILE as SETTINGS
+from skms.site import gate, names, reuse, search
+from skms.site.stage import NotASite, stage, workshop
+from skms.texts import ROOTS
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
     from skms.site.content import Content
-    from skms.site.mkdocs_adapter import Config
-    from skms.site.names import Name
+    from skms.site.mkdocs_adapter import Config, Plan
 
 
 class BuildFailed(Exception):
     """A process could not make its share of the site; the message is one sentence, `details` a traceback."""
 
     def __init__(self, message: str, details: str = "") -> None:
-        super().__init__(message)
+        super().__init__(message, details)
         self.details = details
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class Faulty(Exception):
@@ -44,26 +49,54 @@ class Built:
 
     pages: int
     files: int
-    indexed: bool
+    unchanged: int
+    """Pages that were taken over from the build before."""
 
 
-def build(root: Path, output: Path, content: Content, *, jobs: int = 0, index: bool = True) -> Built:
+def build(
+    root: Path, output: Path, content: Content, *, jobs: int = 0, index: bool = True, afresh: bool = False
+) -> Built:
     """Publish `content` in the folder `output`, or raise and leave it as it was.
 
+    Pages that have not changed since the build before are taken over from it, unless all is to be made `afresh`.
     Raises `stage.Busy`, `stage.NotASite`, `PublishError`, `BuildFailed`, `Faulty` and `search.SearchFailed`.
     """
     from skms.site import mkdocs_adapter as mkdocs
 
+    _refuse_inside(root, output)
     with stage(output) as new:
-        config = mkdocs.configure(root, new)
-        parts = _shards(config, content, jobs or os.cpu_count() or 1)
+        last = reuse.Last(output) if afresh else reuse.load(workshop(output), output)
+        parts = _shards(mkdocs.configure(root, new), content, last, jobs or os.cpu_count() or 1)
         seen = gate.merge(part.seen for part in parts)
         files = gate.files_below(new)
         if faults := gate.verdict(seen, files):
             raise Faulty(faults)
-        if index:
-            search.index(new, chain.from_iterable(part.names for part in parts))
-        return Built(len(seen.anchors), len(files), index)
+        made = {path: each for part in parts for path, each in part.made.items()}
+        searched = _index(new, last, made, parts) if index else reuse.Made("", "")
+        built = Built(len(made), len(files), sum(part.unchanged for part in parts))
+    reuse.save(workshop(output), made, searched)
+    return built
+
+
+def _refuse_inside(root: Path, output: Path) -> None:
+    """Keep the site apart from what it is made of."""
+    place = output.resolve()
+    sources = [root / name for name in (*ROOTS, "docs", FOLDER, SETTINGS)]
+    if root.resolve().is_relative_to(place) or any(
+        place.is_relative_to(source.resolve()) for source in sources
+    ):
+        raise NotASite(f"{output} holds what the site is made of; name another folder with --out.")
+
+
+def _index(new: Path, last: reuse.Last, made: dict[str, reuse.Made], parts: list[Share]) -> reuse.Made:
+    """Make the search index, or take over the one that was made of the same pages."""
+    folders = (search.FOLDER, names.FOLDER)
+    source = reuse.digest(
+        [search.version(), *(f"{path} {each.result}" for path, each in sorted(made.items()))]
+    )
+    if not reuse.recall_search(last, source, folders, new):
+        search.index(new, chain.from_iterable(part.names for part in parts))
+    return reuse.Made(source, reuse.digest_of_folders(new / folder for folder in folders))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +104,20 @@ class Share:
     """What one process tells about the pages that it has written."""
 
     seen: gate.Seen
-    names: list[Name]
+    names: list[names.Name]
+    made: dict[str, reuse.Made]
+    unchanged: int
 
 
-def _shards(config: Config, content: Content, jobs: int) -> list[Share]:
+def _shards(config: Config, content: Content, last: reuse.Last, jobs: int) -> list[Share]:
     """Let every process write its share of the pages."""
     from skms.site.mkdocs_adapter import Plan, write
 
     jobs = max(1, min(jobs, len(content.leaves) // 50)) if hasattr(os, "fork") else 1
     if jobs == 1:
-        plan = Plan(content, whole=False)
+        plan = Plan(content, whole=False, last=last)
         write(config, plan)
-        return [Share(plan.seen, plan.names)]
+        return [_share(plan)]
     # The records are in memory already: children that share it start at once and cost little.
     context = multiprocessing.get_context("fork")
     gc.collect()
@@ -91,7 +126,7 @@ def _shards(config: Config, content: Content, jobs: int) -> list[Share]:
     try:
         for shard in range(jobs):
             ours, theirs = context.Pipe(duplex=False)
-            plan = Plan(content, shard, jobs, whole=False)
+            plan = Plan(content, shard, jobs, whole=False, last=last)
             worker = context.Process(target=_work, args=(config, plan, theirs), daemon=True)
             worker.start()
             theirs.close()
@@ -104,16 +139,21 @@ def _shards(config: Config, content: Content, jobs: int) -> list[Share]:
             worker.join()
 
 
-def _work(config: Config, plan: object, answer: Connection) -> None:
-    """Write one share in a process of its own."""
-    from skms.site.mkdocs_adapter import Plan, write
+def _share(plan: Plan) -> Share:
+    return Share(plan.seen, plan.names, plan.made, len(plan.recalled))
 
-    assert isinstance(plan, Plan)
+
+def _work(config: Config, plan: Plan, answer: Connection) -> None:
+    """Write one share in a process of its own."""
+    from skms.site.mkdocs_adapter import PublishError, write
+
     _end_with_parent()
     try:
         write(config, plan)
         plan.seen.tags.clear()
-        answer.send(Share(plan.seen, plan.names))
+        answer.send(_share(plan))
+    except (OSError, PublishError) as error:
+        answer.send(error)
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent reports it
         answer.send(BuildFailed(f"{type(error).__name__}: {error}", traceback.format_exc()))
     except KeyboardInterrupt:
@@ -126,7 +166,7 @@ def _result(answer: Connection) -> Share:
         result = answer.recv()
     except EOFError as error:
         raise BuildFailed("A build process was killed; is there enough memory?") from error
-    if isinstance(result, BuildFailed):
+    if isinstance(result, Exception):
         raise result
     assert isinstance(result, Share)
     return result

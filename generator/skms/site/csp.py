@@ -7,6 +7,7 @@ import hashlib
 import re
 
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
+_META = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 CHARSET = '<meta charset="utf-8">'
 
 
@@ -35,3 +36,8 @@ def secure(html: str, theme_html: str) -> str:
     """Return a page with the policy right after its character set, before anything is loaded."""
     meta = f'{CHARSET}\n      <meta http-equiv="Content-Security-Policy" content="{policy(theme_html)}">'
     return html.replace(CHARSET, meta, 1)
+
+
+def loosened(html: str) -> str:
+    """Return a page without its policy, for a preview that adds scripts."""
+    return _META.sub("", html, count=1)

@@ -7,12 +7,13 @@ many pages and are looked at once.
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from skms.site.csp import digest
 from skms.site.tags import CLOSE, INTERACTIVE, OPEN, Tag, misplaced, read, together
@@ -29,6 +30,8 @@ _TAGS = re.compile(_TAG)
 _TOKENS = re.compile(f"{_PART}|{_TAG}", re.DOTALL)
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 _DATA_TYPES = ("application/json", "application/ld+json")
+_LINK = re.compile(r'\s(?:href|src|poster)="([^"]*)"')
+_ID = re.compile(r'\sid="([^"]*)"')
 _KEPT = 50_000
 
 
@@ -81,6 +84,15 @@ def look(seen: Seen, path: str, text: str) -> None:
             seen.wanted.setdefault(target, path)
     seen.anchors[path] = known
     seen.faults += (Fault(path, message) for message in dict.fromkeys(messages))
+
+
+def look_again(seen: Seen, path: str, text: str) -> None:
+    """Note what a page holds that was looked at before and has not changed since; only its links may have died."""
+    for link in dict.fromkeys(_LINK.findall(text)):
+        link = html.unescape(link)
+        if not urlsplit(link).scheme and not link.startswith("//"):
+            seen.wanted.setdefault(_target(path, link, seen.base) or "", path)
+    seen.anchors[path] = frozenset(map(html.unescape, _ID.findall(text)))
 
 
 def merge(parts: Iterable[Seen]) -> Seen:

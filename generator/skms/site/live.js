@@ -25,6 +25,8 @@
     return result;
   }
 
+  const many = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
   function item(finding) {
     const row = document.createElement("li");
     if (finding.page === location.pathname) row.className = "skms-live__here";
@@ -39,7 +41,7 @@
     const here = report.findings.filter((finding) => finding.page === location.pathname);
     const rest = report.findings.filter((finding) => finding.page !== location.pathname);
     panel.dataset.state = report.failure || report.counts.error ? "error" : "clean";
-    const counts = `${report.counts.error} errors, ${report.counts.warning} warnings`;
+    const counts = `${many(report.counts.error, "error")}, ${many(report.counts.warning, "warning")}`;
     summary.textContent = report.failure || (report.checking ? `Checking … (${counts})` : counts);
     list.replaceChildren(...[...here, ...rest].slice(0, SHOWN).map(item));
     const more = report.findings.length - SHOWN;

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import jinja2
+import mkdocs
 from markupsafe import escape
 from mkdocs import localization
 from mkdocs.commands.build import build as mkdocs_build
@@ -30,22 +31,24 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import script_tag_filter
 
+from skms import __version__
 from skms.dates import parse_date
 from skms.pages import templates
 from skms.pages._filters import long_date
 from skms.pages.page import body
 from skms.settings import FILE as SETTINGS
 from skms.settings import SettingsError
-from skms.site import csp, gate, navigation, search, theme
+from skms.site import csp, gate, navigation, reuse, search, theme
 from skms.site.content import Content, InvalidRecords, checked
 from skms.site.names import Name, names_of
+from skms.site.shell import PER_PAGE
 from skms.site.sitemap import sitemap
 from skms.texts import ROOTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from skms.pages.page import Asset, Leaf, Page
+    from skms.pages.page import Asset, Leaf, Page, Site
 
 Config = MkDocsConfig
 SHELL = "skms:main.html"
@@ -84,6 +87,20 @@ class SitePage(MkDocsPage):
         self._plan.names += names_of(page)
         return page
 
+    @property
+    def frame(self) -> str:
+        """A hash of what templates can see besides the page."""
+        return self._plan.frame
+
+    def recalled(self, source: str) -> str | None:
+        """Return the page as the build before made it, if that was of the same things."""
+        path = self.file.dest_uri
+        self._plan.sources[path] = source
+        text = reuse.recall(self._plan.last, path, source) if self._plan.last else None
+        if text is not None:
+            self._plan.recalled.add(path)
+        return text
+
     def html(self, value: Page, base: str) -> str:
         """Return the content of the page with what the search needs."""
         text = search.facts(value) + body(value)
@@ -103,6 +120,13 @@ class Plan:
     """Whether pages are made only when `Preview` is asked for them."""
     seen: gate.Seen = field(default_factory=gate.Seen)
     names: list[Name] = field(default_factory=list)
+    last: reuse.Last | None = None
+    """The build before, if its pages may be used again."""
+    frame: str = ""
+    sources: dict[str, str] = field(default_factory=dict)
+    """Hash of what each page is made of, by its file."""
+    made: dict[str, reuse.Made] = field(default_factory=dict)
+    recalled: set[str] = field(default_factory=set)
 
     def mine(self, number: int) -> bool:
         """Say whether the page or file with this number is written by this process."""
@@ -139,6 +163,7 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
         site = self.plan.content.site
         config.site_name = escape(site.name)
         config.site_url = site.url or config.site_url
+        self.plan.frame = _frame(site, root, config)
         self.plan.seen.base = f"{urlsplit(config.site_url or '').path.rstrip('/')}/"
         config.repo_url = site.repo_url or config.repo_url
         config.extra["as_of"] = long_date(site.as_of)
@@ -218,8 +243,12 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
         """Give a hand-written page its policy, and look at every page that is written."""
         if not isinstance(page, SitePage):
             output = csp.secure(output, output.replace(page.content or "", ""))
-        gate.look(self.plan.seen, page.file.dest_uri, output)
-        return output
+        path = page.file.dest_uri
+        look = gate.look_again if path in self.plan.recalled else gate.look
+        look(self.plan.seen, path, output)
+        self.plan.made[path] = reuse.Made(self.plan.sources.get(path, ""), reuse.digest([output]))
+        # `mkdocs serve` writes a script of its own into every page.
+        return csp.loosened(output) if self.serving and self.plan.whole else output
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Finish what `mkdocs build` has made: the gate and the search index."""
@@ -348,6 +377,20 @@ def _environment(config: MkDocsConfig, loader: type[theme.Loader]) -> jinja2.Env
     env.filters["script_tag"] = script_tag_filter
     localization.install_translations(env, config.theme.locale, config.theme.dirs)
     return env
+
+
+def _frame(site: Site, root: Path, config: MkDocsConfig) -> str:
+    """Return a hash of what templates can see besides the page, and of the code that fills them."""
+    facts = [repr((site.name, site.url, site.repo_url, site.edit_base, site.history_base, site.issue_base))]
+    facts += [
+        mkdocs.__version__,
+        __version__,
+        str(site.as_of),
+        Path(config.config_file_path).read_text("utf-8"),
+    ]
+    code = sorted(Path(__file__).parent.glob("*.py"))
+    per_page = reuse.digest_of_folders(folder / "theme" / PER_PAGE for folder in templates.folders(root))
+    return reuse.digest([*facts, per_page, *(path.read_text("utf-8") for path in code)])
 
 
 def _page(leaf: Leaf, plan: Plan, config: MkDocsConfig) -> SitePage:

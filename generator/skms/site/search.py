@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,11 @@ def facts(page: Page) -> str:
         f'<span data-pagefind-meta="{name}">{escape(value)}</span>' for name, value in meta.items() if value
     ]
     return f'<div hidden data-pagefind-ignore="index">{"".join(facets + metas)}</div>\n'
+
+
+def version() -> str:
+    """Return which Pagefind makes the index."""
+    return metadata.version("pagefind_bin")
 
 
 def index(site: Path, names: Iterable[Name]) -> None:

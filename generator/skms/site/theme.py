@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import escape
 
 from skms.site import csp
+from skms.site.reuse import digest
 from skms.site.shell import (
     CLOSE,
     END,
@@ -85,29 +86,33 @@ class Shells:
         self.plain = plain
         self.marking = marking
         self.name = name
-        self.known: dict[tuple[object, ...], Shell] = {}
+        self.known: dict[tuple[object, ...], tuple[Shell, str]] = {}
 
     def get_template(self, name: str) -> Any:
         """Return a template of the theme, or ourselves: MkDocs only wants something with `render`."""
         return self if name == self.name else self.plain.get_template(name)
 
     def render(self, context: Mapping[str, Any]) -> str:
-        """Return a page of records in its theme."""
+        """Return a page of records in its theme, or the one that the build before made of the same things."""
         page = context["page"]
         value: Page = page.value()
         place = page if page.leaf.nav else page.above
         key = (context["base_url"], place is page, place and place.leaf.path, *outline(value))
         if key not in self.known:
             self.known[key] = self._shell(context, value)
-        shell = self.known[key]
+        shell, mark = self.known[key]
+        content = page.html(value, context["base_url"])
         values = values_of(value, page.canonical_url or "")
+        known = page.recalled(digest((mark, content, *values.values(), *_rest(value))))
+        if known is not None:
+            return str(known)
         for piece in shell:
             if piece.slot.startswith(INCLUDE):
-                values[piece.slot] = self._include(piece.slot.removeprefix(INCLUDE), context, value)
+                values[piece.slot] = self._include(piece.slot.removeprefix(INCLUDE), context, value, content)
         return fill(shell, values, headings_of(value))
 
-    def _shell(self, context: Mapping[str, Any], value: Page) -> Shell:
-        """Render the theme with marks and cut it up."""
+    def _shell(self, context: Mapping[str, Any], value: Page) -> tuple[Shell, str]:
+        """Render the theme with marks and cut it up; also return a hash of all that stands in it."""
         page = context["page"]
         canonical = page.canonical_url
         toc = [Heading(slot("heading"), slot("anchor"))] if value.sections else []
@@ -121,16 +126,22 @@ class Shells:
         )
         text = self.marking.get_template("main.html").render(context)
         page.canonical_url = canonical
-        return cut(csp.secure(_BLANK.sub("\n", text), text))
+        html = csp.secure(_BLANK.sub("\n", text), text)
+        return cut(html), digest((html, page.frame))
 
-    def _include(self, name: str, context: Mapping[str, Any], value: Page) -> str:
+    def _include(self, name: str, context: Mapping[str, Any], value: Page, content: str) -> str:
         """Render a template that sees all of the page."""
         page = context["page"]
         dress(page, escape(value.title), escape(value.summary), headings_of(value), page.canonical_url, value)
-        page.content = page.html(value, context["base_url"])
+        page.content = content
         text = self.plain.get_template(name).render(context)
         page.content = ""
         return text
+
+
+def _rest(value: Page) -> tuple[str, ...]:
+    """Return what a template that sees the whole page may show, besides its content and plain texts."""
+    return (repr(value.crumbs), repr([(section.id, section.title) for section in value.sections]))
 
 
 def rebased(html: str, base: str) -> str:

@@ -1,6 +1,7 @@
 """An exception runs over 365 days or has too many extensions.
 
-Why: An exception that never ends is a rule that nobody decided on. Who needs it for longer should change the policy.
+Why: An exception that never ends is a rule that nobody decided on. Who needs it for longer should change the
+policy. The limits are set in `skms.yml`: `limits: {exception-days: 365, exception-extensions: 2}`.
 
 Bad:
     # file: policies/exceptions/late-patch.yaml

@@ -48,6 +48,8 @@ FIELDS = {
     "text": ("text_source", "text", "BCD"),
 }
 """For each field of a node: where its source is said, its name, and the tiers that forbid official wording."""
+NOTICED = "AB"
+"""Tiers of which something published is shown: a text with attribution, or names with their trade-mark notice."""
 
 
 def check(model: Model) -> Iterator[Hit]:
@@ -57,8 +59,8 @@ def check(model: Model) -> Iterator[Hit]:
         if framework.live:
             for field in FIELDS:
                 yield from _official(framework, field, rights["tier"])
-            if "notice" not in rights and "trademark_notice" not in rights:
-                message = "The framework says no notice that its publisher's rights ask for."
+            if rights["tier"] in NOTICED and not {"notice", "trademark_notice"} & set(rights):
+                message = f"Tier {rights['tier']} needs the notice that the publisher asks for."
                 yield hit(
                     framework,
                     ("rights",),

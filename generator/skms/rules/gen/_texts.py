@@ -13,14 +13,14 @@ from skms.kinds import Schema, load_kinds, nodes, values
 from skms.model import Model
 
 
-def texts(model: Model, hint: str) -> Iterator[tuple[Record, Route, str]]:
-    """Free texts and addresses, with the routes to them, of records in whose files the hint occurs.
+def texts(model: Model, hint: str, *, but: str = "") -> Iterator[tuple[Record, Route, str]]:
+    """Free texts and addresses, with their routes, of records (`but` those of a kind) in whose files the hint occurs.
 
     The hint is a pattern in small letters. The schema validator's engine finds it many times faster than Python's.
     """
     suspicious = _searcher(hint)
     for record in model.records.values():
-        files = (record.path, record.body_path) if record.valid else ()
+        files = (record.path, record.body_path) if record.valid and record.kind != but else ()
         lowered = (text.lower() for path in files if path and isinstance(text := model.texts.get(path), str))
         if any(suspicious.is_valid(text) for text in lowered):
             for pattern in free_texts(record.kind):

@@ -29,7 +29,7 @@ Good:
 
 from collections.abc import Iterator
 
-from skms.findings import Hit, Related, Route
+from skms.findings import Hit, Route
 from skms.fit import Record
 from skms.model import Model, hit, parts, related
 
@@ -39,29 +39,31 @@ WAIVABLE = False
 
 def check(model: Model) -> Iterator[Hit]:
     """Look for names that two files, or two sub-elements, claim."""
-    taken: dict[tuple[str, str], Related] = {}
+    owners: dict[tuple[str, str], Record] = {}
     for record in model.everything:
-        first = taken.setdefault(
-            (record.kind, record.id.lower()), related(record, ("kind",), "has this id", True)
-        )
-        if first.path != record.path:
+        first = owners.setdefault((record.kind, record.id.lower()), record)
+        if first is not record:
             message = f"{first.path} already is the {record.kind} {record.id!r}."
-            yield hit(record, ("kind",), message, "Rename one of the two files.", [first], on_key=True)
+            where = related(first, ("kind",), "has this id", True)
+            yield hit(record, ("kind",), message, "Rename one of the two files.", [where], on_key=True)
+    taken: dict[tuple[str, str], tuple[Record, Route]] = {
+        key: (record, ("kind",)) for key, record in owners.items()
+    }
     for record in model.everything:
         yield from _aliases(record, taken)
         if record.valid:
             yield from _parts(record)
 
 
-def _aliases(record: Record, taken: dict[tuple[str, str], Related]) -> Iterator[Hit]:
+def _aliases(record: Record, taken: dict[tuple[str, str], tuple[Record, Route]]) -> Iterator[Hit]:
     for index, alias in enumerate(record.data.get("aliases", ()) if record.valid else ()):
         route = ("aliases", index)
-        first = taken.setdefault((record.kind, alias.lower()), related(record, route, "has this former id"))
-        if (first.path, first.route) != (record.path, route):
+        first, place = taken.setdefault((record.kind, alias.lower()), (record, route))
+        if (first.path, place) != (record.path, route):
             message = f"The former id {alias!r} is taken by {first.path}."
-            yield hit(
-                record, route, message, "Remove the alias here: a name can lead to one record only.", [first]
-            )
+            where = related(first, place, "has this name", place == ("kind",))
+            remedy = "Remove the alias here: a name can lead to one record only."
+            yield hit(record, route, message, remedy, [where])
 
 
 def _parts(record: Record) -> Iterator[Hit]:

@@ -1,7 +1,8 @@
 """The owner role of a live record, or a role with an A, has no holder on the date, fewer than `count.min`, or only
 deputies for over 90 days.
 
-Why: Holders come and go. Between two of them nobody answers, and a deputy stands in only for a while.
+Why: Holders come and go. Between two of them nobody answers, and a deputy stands in only for a while. How long is
+set by `limits: {deputy-days: 90}` in `skms.yml`.
 
 Bad:
     # file: raci/roles/desk-lead.yaml

@@ -52,8 +52,8 @@ def check(model: Model) -> Iterator[Hit]:
     contacts = {_plain(person.data["contact"]): person for person in people if "contact" in person.data}
     names = {frozenset(_WORD.findall(_ascii(person.title))): person for person in people}
     hint = r"@|\d[\d /()-]{5}" if any(contact.isdigit() for contact in contacts) else "@"
-    for record, route, text in texts(model, hint):
-        person = _person(text, contacts, names) if record.kind != "person" else None
+    for record, route, text in texts(model, hint, but="person"):
+        person = _person(text, contacts, names)
         if person:
             where = [related(person, ("contact",), f"{person.title}'s own record")]
             message = f"This is the personal contact of {person.title}."

@@ -1,7 +1,7 @@
 """A retiring service lacks retirement date, notice as long as agreed, successor or reason, or data disposal.
 
 Why: Users can prepare only for an end that they know of: when it comes, since when that has been announced, and
-what to use instead.
+what to use instead. The shortest notice is set by `limits: {retirement-notice-days: 90}` in `skms.yml`.
 
 Bad:
     # file: catalogue/services/old-directory.yaml
