@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from skms.findings import Route
 from skms.fit import Record
@@ -26,6 +27,14 @@ class Dependency:
     """How many of the group must work."""
     size: int = 1
     weight: float | None = None
+
+    @property
+    def offering(self) -> str | None:
+        """The offering of the other service that is named, if any."""
+        value: Any = self.service.data
+        for step in self.route:
+            value = value[step]
+        return str(value).partition("#")[2] or None
 
     @property
     def words(self) -> str:

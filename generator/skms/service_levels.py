@@ -11,12 +11,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from skms.dates import minutes, parse_date
 from skms.findings import Route
 from skms.fit import Record
 from skms.mathematics.calendars import BUILT_IN, Calendar, calendar_of
+from skms.mathematics.clocks import Worst, worst
+from skms.mathematics.containment import Cover, cover
 from skms.mathematics.decimals import exact
 from skms.model import Model
 
@@ -230,3 +233,15 @@ def _without_own_sla(model: Model) -> tuple[Record, ...]:
         and service.status in ("live", "retiring")
         and not agreements_for(model, service, ("sla",))
     )
+
+
+@lru_cache(4096)
+def covers(wanted: Calendar, given: tuple[Calendar, ...], first: date, last: date | None) -> Cover:
+    """`containment.cover`, each question answered once: many agreements share their calendars and dates."""
+    return cover(wanted, given, first, last)
+
+
+@lru_cache(4096)
+def longest(duration: int, under: Calendar, show: Calendar, first: date, last: date | None) -> Worst | None:
+    """`clocks.worst`, each question answered once."""
+    return worst(duration, under, show, first, last)

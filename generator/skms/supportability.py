@@ -1,0 +1,377 @@
+"""Whether an SLA can be kept with what its services rest on (domain specification 5.1 to 5.4), line by line.
+
+`proof(model, agreement)` gives every line with its verdict, its assumptions and one plain sentence: rules report the
+lines that do not hold, pages show them all. Verdicts: `kept`; `doubtful` (plausible, not guaranteed); `broken` (cannot
+be kept); `unknown` (nothing is known about what it rests on).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from skms.dates import minutes
+from skms.dependencies import Dependency, dependencies
+from skms.fit import Record
+from skms.mathematics.availability import Composition, compose
+from skms.mathematics.calendars import Calendar
+from skms.mathematics.clocks import joint_percent, path
+from skms.mathematics.containment import Cover, gaps_in_words
+from skms.model import Model
+from skms.promises import parts_of
+from skms.service_levels import (
+    AROUND_THE_CLOCK,
+    Target,
+    agreements_for,
+    calendar,
+    covers,
+    longest,
+    services_of,
+    supporting,
+    targets,
+    validity,
+)
+from skms.words import plural
+
+SEQUENTIAL = ("resolution", "fulfilment")
+SHARED = ("availability", "response", "resolution", "rto", "rpo")
+"""Dimensions that a service cannot promise without what it rests on."""
+HOURS = {"service_hours": "service hours", "support_hours": "support hours"}
+
+
+@dataclass(frozen=True)
+class AvailabilityLine:
+    """The availability promised for a service against that of what it rests on."""
+
+    target: Target
+    service: Record
+    composition: Composition
+    assumptions: tuple[str, ...]
+
+    @property
+    def verdict(self) -> str:
+        """`unknown` where nothing that it rests on promises anything."""
+        promised = self.target.figure or Decimal(0)
+        if promised > self.composition.product:
+            return "broken"
+        if promised > self.composition.bound:
+            return "doubtful"
+        known = any(one.percent is not None for line in self.composition.lines for one in line.part.promises)
+        return "kept" if known and not self.composition.unknown else "unknown"
+
+
+@dataclass(frozen=True)
+class HoursLine:
+    """Hours promised to customers against those of the agreements for one dependency."""
+
+    agreement: Record
+    dependency: Dependency
+    field: str
+    """`service_hours` or `support_hours`"""
+    given: tuple[Record, ...]
+    """The OLAs and UCs that cover the dependency."""
+    cover: Cover | None
+    """None where a calendar is missing, or nothing is agreed."""
+
+    @property
+    def verdict(self) -> str:
+        """A gap of under 5 % is only doubtful."""
+        if self.cover is None:
+            return "unknown"
+        gap = self.cover.gap_percent
+        return "kept" if not self.cover.missing else "doubtful" if gap < 5 else "broken"
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """The uncovered hours in words."""
+        return gaps_in_words(self.cover) if self.cover else ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stretch of the path that a case takes: a supporting target, or a hand-over."""
+
+    record: Record
+    """The OLA or UC, or the interlock."""
+    target: Target | None
+    duration: str
+    clock: str
+    worst: int | None
+    """The most minutes that the SLA's clock can show meanwhile; None where it can take for ever."""
+
+    @property
+    def name(self) -> str:
+        """`hosting-uc#resolution-p1`, or the interlock's name."""
+        return self.target.name if self.target else self.record.name
+
+
+@dataclass(frozen=True)
+class PathLine:
+    """A promised time against the worst case of everything that supports it."""
+
+    target: Target
+    steps: tuple[Step, ...]
+    total: int | None
+    joint: Decimal
+    """Percentage of cases in which all steps are in time at the least."""
+    assumptions: tuple[str, ...]
+
+    @property
+    def verdict(self) -> str:
+        """`unknown` where nothing supports it, or a clock is missing."""
+        promised = self.target.minutes
+        if not self.steps or promised is None or self.target.calendar is None:
+            return "unknown"
+        if self.total is None or self.total > promised:
+            return "broken"
+        return "kept" if self.target.percent <= self.joint else "doubtful"
+
+
+@dataclass(frozen=True)
+class RecoveryLine:
+    """How soon a service must be back, or how much it may lose, against a dependency."""
+
+    service: Record
+    dependency: Dependency
+    field: str
+    """`rto` or `rpo`"""
+    own: str
+    other: str | None
+
+    @property
+    def verdict(self) -> str:
+        """`unknown` where the dependency does not say."""
+        if self.other is None:
+            return "unknown"
+        return "kept" if minutes(self.other) <= minutes(self.own) else "broken"
+
+
+@dataclass(frozen=True)
+class MissingLine:
+    """A dependency for which nobody promises what the SLA promises."""
+
+    agreement: Record
+    service: Record
+    dependency: Dependency
+    dimensions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """All lines for one agreement."""
+
+    agreement: Record
+    availability: tuple[AvailabilityLine, ...]
+    hours: tuple[HoursLine, ...]
+    paths: tuple[PathLine, ...]
+    recovery: tuple[RecoveryLine, ...]
+    missing: tuple[MissingLine, ...]
+
+
+def proof(model: Model, agreement: Record) -> Proof:
+    """Everything that can be said about an agreement, by target and by dependency."""
+    span = validity(agreement)
+    services = [one for one in services_of(model, agreement) if one.phase != "ended"]
+    if span is None:
+        return Proof(agreement, (), (), (), (), ())
+    return Proof(
+        agreement,
+        tuple(_availability(model, agreement, services, span)),
+        tuple(_hours(model, agreement, services, span)),
+        tuple(_paths(model, agreement, span)),
+        tuple(line for service in services for line in _recovery(model, service)),
+        tuple(line for service in services for line in _missing(model, agreement, service)),
+    )
+
+
+def needed(model: Model, service: Record) -> tuple[Dependency, ...]:
+    """Live dependencies that a service stops without: series ones, and groups that a person has to switch over."""
+    entries = service.data.get("depends_on", ())
+    return tuple(
+        one
+        for one in dependencies(model, service)
+        if one.on.live
+        and (
+            one.mode == "series" or (one.group is not None and entries[one.group].get("failover") == "manual")
+        )
+    )
+
+
+def own_work(model: Model, agreement: Record, dependency: Dependency) -> bool:
+    """Whether who promises also provides the dependency: nobody makes an agreement with itself."""
+    provider = dependency.on.data.get("provider")
+    ours = (agreement.data.get("provider"), dependency.service.data.get("provider"))
+    named = model.resolve(provider, ("team", "supplier")) if provider else None
+    return named is None or named in {model.resolve(one, ("team", "supplier")) for one in ours if one}
+
+
+def says_gap(line: HoursLine) -> str:
+    """What is not covered, as a sentence."""
+    found = line.cover
+    missing = found.missing if found else 0
+    per = "a week" if found and found.weekly else "in all"
+    return (
+        f"The {HOURS[line.field]} {str(line.agreement.data[line.field])!r} go beyond those agreed for "
+        f"{line.dependency.on.id!r} by {plural(missing, 'minute')} {per}: {'; '.join(line.gaps)}."
+    )
+
+
+def says_steps(line: PathLine) -> str:
+    """The path as `a 60 min + b 20 min`, for messages."""
+    sign = " + " if line.target.dimension in SEQUENTIAL else ", "
+    return sign.join(
+        f"{one.name} {'for ever' if one.worst is None else f'{one.worst:,} min'}" for one in line.steps
+    )
+
+
+def _availability(
+    model: Model, agreement: Record, services: Iterable[Record], span: tuple[date, date | None]
+) -> Iterator[AvailabilityLine]:
+    for target in targets(model, agreement):
+        percent = target.indicator is not None and target.indicator.data["unit"] == "percent"
+        if target.dimension == "availability" and percent and target.figure is not None:
+            for service in services:
+                parts = parts_of(model, service, target.clock, span)
+                composition = compose(parts)
+                yield AvailabilityLine(
+                    target, service, composition, tuple(_assumptions(composition, parts_count=len(parts)))
+                )
+
+
+def _assumptions(composition: Composition, parts_count: int) -> Iterator[str]:
+    if not parts_count:
+        yield "The record names nothing that the service rests on."
+    for name in dict.fromkeys(composition.unknown):
+        yield f"Nothing is known about {name}; it is taken never to fail."
+    if any(line.part.manual for line in composition.lines):
+        yield "Where a person has to switch over, every member of the group counts as needed."
+    if any(len(line.part.promises) > 1 and not line.part.manual for line in composition.lines):
+        yield "Members of a group fail independently of each other, but for the stated common cause."
+
+
+def _hours(
+    model: Model, agreement: Record, services: Iterable[Record], span: tuple[date, date | None]
+) -> Iterator[HoursLine]:
+    """Each dependency once, however many of the services rest on it."""
+    seen: set[str] = set()
+    for service in services:
+        for one in needed(model, service):
+            if one.on.name in seen or own_work(model, agreement, one):
+                continue
+            seen.add(one.on.name)
+            given = agreements_for(model, one.on, fragment=one.offering)
+            for field in HOURS:
+                yield HoursLine(agreement, one, field, given, _cover(model, agreement, field, given, span))
+
+
+def _cover(
+    model: Model, agreement: Record, field: str, given: tuple[Record, ...], span: tuple[date, date | None]
+) -> Cover | None:
+    wanted = calendar(model, agreement.data.get(field))
+    there = [calendar(model, one.data.get(field)) for one in given]
+    known = tuple(one for one in there if one)
+    if wanted is None or not known or len(known) < len(there):
+        return None
+    return covers(wanted, known, *span)
+
+
+def _paths(model: Model, agreement: Record, span: tuple[date, date | None]) -> Iterator[PathLine]:
+    for target in targets(model, agreement):
+        if target.dimension in ("response", *SEQUENTIAL) and target.minutes:
+            steps = tuple(_steps(model, target, span))
+            sequential = target.dimension in SEQUENTIAL
+            total = path([one.worst for one in steps], sequential=sequential)
+            joint = joint_percent(one.target.percent for one in steps if one.target)
+            yield PathLine(target, steps, total, joint, tuple(_path_assumptions(target, steps)))
+
+
+def _path_assumptions(target: Target, steps: tuple[Step, ...]) -> Iterator[str]:
+    if steps and target.dimension in SEQUENTIAL:
+        yield "All supporting targets and hand-overs come one after the other."
+    if any(one.clock != target.clock for one in steps):
+        yield "Other clocks are converted at their worst start: the most that our clock can show meanwhile."
+
+
+def _steps(model: Model, wanted: Target, span: tuple[date, date | None]) -> Iterator[Step]:
+    """Supporting targets of the same dimension and priority, and the hand-overs timed by them."""
+    names: set[tuple[str, str]] = set()
+    for agreement, only in supporting(model, wanted.agreement):
+        if only is None or wanted.id in only:
+            for one in _like(model, agreement, wanted):
+                names.add((agreement.name, one.id))
+                duration = one.data["value"] if isinstance(one.data["value"], str) else f"{one.minutes}m"
+                yield Step(
+                    agreement, one, duration, one.clock, _worst(one.minutes, one.calendar, wanted, span)
+                )
+    for interlock, duration, clock in _handovers(model, names) if wanted.dimension in SEQUENTIAL else ():
+        yield Step(
+            interlock, None, duration, clock, _worst(minutes(duration), calendar(model, clock), wanted, span)
+        )
+
+
+def _like(model: Model, agreement: Record, wanted: Target) -> Iterator[Target]:
+    """Of one agreement the targets that count: of the same priority, else for all; of one indicator the slowest."""
+    found = [
+        one
+        for one in targets(model, agreement)
+        if one.dimension == wanted.dimension and one.minutes and one.data["operator"] in ("lte", "lt")
+    ]
+    same = (
+        [one for one in found if one.priority == wanted.priority]
+        or [one for one in found if one.priority is None]
+        or ([] if wanted.priority else found)
+    )
+    slowest: dict[str, Target] = {}
+    for one in same:
+        key = str(one.data["indicator"])
+        if key not in slowest or (one.minutes or 0) > (slowest[key].minutes or 0):
+            slowest[key] = one
+    yield from slowest.values()
+
+
+def _handovers(model: Model, names: set[tuple[str, str]]) -> Iterator[tuple[Record, str, str]]:
+    for agreement, part in sorted(names):
+        for link in model.backlinks(agreement):
+            interlock = model.get(link.source)
+            if link.fragment == part and link.route == ("timing", "target") and interlock and interlock.live:
+                within = interlock.data.get("acceptance", {}).get("within", {})
+                clock = within.get("clock", AROUND_THE_CLOCK)
+                stretches = (interlock.data["timing"].get("handover"), within.get("duration"))
+                for duration in filter(None, stretches):
+                    yield interlock, duration, clock
+
+
+def _worst(
+    duration: int | None, clock: Calendar | None, wanted: Target, span: tuple[date, date | None]
+) -> int | None:
+    if duration is None or wanted.calendar is None:
+        return None
+    if clock is None or clock == wanted.calendar:
+        return duration  # a clock that is missing or broken is reported elsewhere
+    found = longest(duration, clock, wanted.calendar, *span)
+    return found.minutes if found else None
+
+
+def _recovery(model: Model, service: Record) -> Iterator[RecoveryLine]:
+    own = service.data.get("continuity", {})
+    for one in needed(model, service):
+        other = one.on.data.get("continuity", {})
+        for field in ("rto", "rpo"):
+            if field in own:
+                yield RecoveryLine(service, one, field, own[field], other.get(field))
+
+
+def _missing(model: Model, agreement: Record, service: Record) -> Iterator[MissingLine]:
+    promised = {one.dimension for one in targets(model, agreement)}
+    for one in needed(model, service):
+        if not own_work(model, agreement, one):
+            given = {
+                target.dimension
+                for under in agreements_for(model, one.on, fragment=one.offering)
+                for target in targets(model, under)
+            }
+            lacking = tuple(word for word in SHARED if word in promised and word not in given)
+            if lacking:
+                yield MissingLine(agreement, service, one, lacking)
