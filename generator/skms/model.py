@@ -102,6 +102,14 @@ class Model:
         fact: Fact = self._facts[derive]
         return fact
 
+    def unread(self, *kinds: str) -> bool:
+        """Whether a record of one of these kinds is broken, so that what is missed may stand in it."""
+        return not self._broken_kinds.isdisjoint(kinds)
+
+    @cached_property
+    def _broken_kinds(self) -> frozenset[str]:
+        return frozenset(record.kind for record in self.everything if not record.valid)
+
     def spans(self, path: str) -> Spans:
         """Places of every key and value of a file; empty for one that cannot be read."""
         text = self.texts.get(path)

@@ -7,7 +7,7 @@ be kept); `unknown` (nothing is known about what it rests on).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,7 @@ from skms.service_levels import (
     agreements_for,
     calendar,
     covers,
+    live,
     longest,
     services_of,
     supporting,
@@ -201,10 +202,10 @@ def needed(model: Model, service: Record) -> tuple[Dependency, ...]:
 
 def own_work(model: Model, agreement: Record, dependency: Dependency) -> bool:
     """Whether who promises also provides the dependency: nobody makes an agreement with itself."""
-    provider = dependency.on.data.get("provider")
-    ours = (agreement.data.get("provider"), dependency.service.data.get("provider"))
-    named = model.resolve(provider, ("team", "supplier")) if provider else None
-    return named is None or named in {model.resolve(one, ("team", "supplier")) for one in ours if one}
+    sides = (dependency.on.data, agreement.data, dependency.service.data)
+    texts = [str(side["provider"]) for side in sides if "provider" in side]
+    names = [model.resolve(text, ("team", "supplier")) or text for text in texts]
+    return "provider" in dependency.on.data and names[0] in names[1:]
 
 
 def says_gap(line: HoursLine) -> str:
@@ -375,3 +376,12 @@ def _missing(model: Model, agreement: Record, service: Record) -> Iterator[Missi
             lacking = tuple(word for word in SHARED if word in promised and word not in given)
             if lacking:
                 yield MissingLine(agreement, service, one, lacking)
+
+
+def all_proofs(model: Model) -> Mapping[str, Proof]:
+    """The proof of every live SLA, by the name of its record."""
+    return model.once(_all_proofs)
+
+
+def _all_proofs(model: Model) -> Mapping[str, Proof]:
+    return {one.name: proof(model, one) for one in live(model, "sla")}

@@ -1,0 +1,1 @@
+"""Rules of service level agreements and what underpins them."""
