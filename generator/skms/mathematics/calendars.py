@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -138,11 +139,13 @@ def wall_minutes(calendar: Calendar, first: date, last: date) -> Spans:
     )
 
 
+@lru_cache(2048)
 def open_minutes(calendar: Calendar, first: date, last: date) -> Spans:
     """Open minutes in UTC, of the dates from first to last (inclusive) in the calendar's own time zone."""
     return in_utc(wall_minutes(calendar, first, last), calendar.zone)
 
 
+@lru_cache(2048)
 def maintenance(calendar: Calendar, first: date, last: date) -> Spans:
     """Minutes of maintenance windows in UTC, open hours or not, of the dates from first to last (inclusive)."""
     first, last = max(first, calendar.first or first), min(last, calendar.last or last)

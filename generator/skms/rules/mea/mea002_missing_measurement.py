@@ -1,0 +1,122 @@
+"""A live target or benefit has no row for a closed period after its lag.
+
+Why: No figure is not a good figure. Whoever promised it must say what came out, or why nothing did.
+
+Bad:
+    # file: catalogue/agreements/email-sla.yaml
+    kind: agreement
+    title: Email sla
+    owner: service-level-manager
+    status: active
+    type: sla
+    provider: messaging
+    recipient: all-staff
+    covers: [email]
+    valid_from: 2026-04-01
+    valid_through: 2026-12-31
+    service_hours: 24x7
+    support_hours: 24x7
+    targets:
+      - id: availability  # expect
+        indicator: availability
+        operator: gte
+        value: 99.5
+        window: {duration: 1M, type: calendar}
+    # file: catalogue/indicators/availability.yaml
+    kind: indicator
+    title: Availability
+    owner: service-level-manager
+    status: active
+    type: sli
+    dimension: availability
+    formula: Time up / agreed time
+    unit: percent
+    direction: higher-better
+    data_source: monitoring
+    # file: catalogue/measurements/email-sla-2026.yaml
+    kind: measurement
+    title: E-mail, 2026
+    agreement: email-sla
+    rows:
+      - {period: 2026-04, target: availability, downtime_minutes: 50}
+
+Good:
+    # file: catalogue/agreements/email-sla.yaml
+    kind: agreement
+    title: Email sla
+    owner: service-level-manager
+    status: active
+    type: sla
+    provider: messaging
+    recipient: all-staff
+    covers: [email]
+    valid_from: 2026-04-01
+    valid_through: 2026-12-31
+    service_hours: 24x7
+    support_hours: 24x7
+    targets:
+      - id: availability
+        indicator: availability
+        operator: gte
+        value: 99.5
+        window: {duration: 1M, type: calendar}
+    # file: catalogue/indicators/availability.yaml
+    kind: indicator
+    title: Availability
+    owner: service-level-manager
+    status: active
+    type: sli
+    dimension: availability
+    formula: Time up / agreed time
+    unit: percent
+    direction: higher-better
+    data_source: monitoring
+    # file: catalogue/measurements/email-sla-2026.yaml
+    kind: measurement
+    title: E-mail, 2026
+    agreement: email-sla
+    rows:
+      - {period: 2026-04, target: availability, downtime_minutes: 50}
+      - {period: 2026-05, target: availability, not_measured: The agent failed.}
+"""
+
+from collections.abc import Iterator
+
+from skms.findings import Hit
+from skms.fit import Record
+from skms.model import Model, hit
+from skms.results import measurements, results
+from skms.service_levels import Target, live, targets
+from skms.words import one_of, plural
+
+SEVERITY = "clock"
+
+
+def check(model: Model) -> Iterator[Hit]:
+    """Report each target once with the periods that lack a row, and an agreement nobody measures once in all."""
+    if model.unread("measurement"):
+        return
+    for agreement in live(model):
+        gaps: dict[str, list[str]] = {}
+        for one in results(model, agreement):
+            if one.state == "no-data" and one.measurement is None:
+                gaps.setdefault(one.target.id, []).append(one.period)
+        if gaps and not measurements(model, agreement):
+            yield _nothing(agreement, len(gaps))
+        else:
+            yield from (_hit(one, gaps[one.id]) for one in targets(model, agreement) if one.id in gaps)
+
+
+def _nothing(agreement: Record, count: int) -> Hit:
+    message = f"Nothing of this agreement has been measured yet, though {plural(count, 'target')} should have figures."
+    remedy = (
+        f"Add a measurement: `skms new measurement {agreement.id}-2026`, with `agreement: {agreement.id}`."
+    )
+    return hit(agreement, ("targets",), message, remedy, on_key=True)
+
+
+def _hit(target: Target, periods: list[str]) -> Hit:
+    named = one_of(periods if len(periods) <= 3 else [*periods[:3], f"{len(periods) - 3} more"], "and")
+    message = f"The target {target.id!r} has no figure for {named}."
+    remedy = "Add a row for each period; if nothing could be measured, say why in `not_measured`."
+    return hit(target.agreement, target.route, message, remedy)
