@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from skms import prose
 from skms.dates import long_date, parse_date
 from skms.dates import words as duration_words
+from skms.fit import Record
 from skms.kinds import Schema, common, resolve
 from skms.pages._filters import words
 from skms.pages._views import Ref, View
@@ -73,6 +74,12 @@ def reference(view: View, text: str, kinds: tuple[str, ...]) -> Ref:
     if record and record.kind == "framework":
         return replace(ref, title=f"{ref.title} {fragment}", note=str(title or ""))
     return replace(ref, title=str(title or fragment), note=f"in {ref.title}")
+
+
+def named_parts(view: View, record: Record, field: str) -> list[Ref]:
+    """What a field of a record names, parts of records by their own titles, in its order."""
+    found = (link for link in view.model.links(record.name) if link.route[0] == field)
+    return [reference(view, link.text, tuple(link.field.kinds)) for link in found]
 
 
 def link(ref: Ref) -> Markup:

@@ -1,0 +1,67 @@
+/* "Is it supported now?" in the reader's own time. The page already says it for the day of the build; the hours of the
+   week, holidays and the time zone stand in `data-support`. Nothing is sent anywhere. */
+(() => {
+  "use strict";
+  const DAY = 1440;
+  const AHEAD = 15;
+
+  /** Date and minute of the day that the clocks of a time zone show. */
+  const wall = (zone, moment) => {
+    const parts = new Intl.DateTimeFormat("en-GB", {
+      timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
+    }).formatToParts(moment);
+    const part = (type) => parts.find((one) => one.type === type).value;
+    return { day: `${part("year")}-${part("month")}-${part("day")}`, minute: Number(part("hour")) * 60 + Number(part("minute")) };
+  };
+
+  /** Open spans of a date, in minutes of the day. */
+  const openOn = (hours, day) => {
+    if ((hours.first && day < hours.first) || (hours.last && day > hours.last)) return [];
+    if (hours.holidays[day]) return hours.holidays[day];
+    const start = ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) * DAY;
+    return hours.week.map(([from, to]) => [Math.max(from - start, 0), Math.min(to - start, DAY)]).filter(([from, to]) => from < to);
+  };
+
+  const isOpen = (hours, moment) => {
+    const now = wall(hours.zone, moment);
+    return openOn(hours, now.day).some(([from, to]) => from <= now.minute && now.minute < to);
+  };
+
+  /** The next moment at which it opens or closes: steps of a quarter of an hour, then of a minute. */
+  const nextChange = (hours, from) => {
+    const state = isOpen(hours, from);
+    const minute = 60000;
+    let last = Math.floor(from.getTime() / minute) * minute;
+    for (let step = 0; step < AHEAD * 96; step += 1) {
+      const next = last + 15 * minute;
+      if (isOpen(hours, new Date(next)) !== state) {
+        for (let at = last + minute; at <= next; at += minute) {
+          if (isOpen(hours, new Date(at)) !== state) return new Date(at);
+        }
+      }
+      last = next;
+    }
+    return null;
+  };
+
+  const say = (moment) => moment.toLocaleString("en-GB", {
+    weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit",
+  });
+
+  for (const box of document.querySelectorAll("[data-support]")) {
+    try {
+      const hours = JSON.parse(box.dataset.support);
+      const now = new Date();
+      const open = isOpen(hours, now);
+      const change = nextChange(hours, now);
+      const until = change ? `${open ? " until " : "; opens "}${say(change)}, your time` : "";
+      const line = box.querySelector(".support__now");
+      line.textContent = `${open ? "● Supported now" : "○ Not supported now"}${until}.`;
+      line.hidden = false;
+      box.classList.toggle("tone-ok", open);
+      box.classList.toggle("tone-warn", !open);
+    } catch {
+      continue; // a browser without the time zone keeps what the page says
+    }
+  }
+})();
