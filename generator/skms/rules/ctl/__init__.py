@@ -1,0 +1,1 @@
+"""Rules of controls and their applicability."""
