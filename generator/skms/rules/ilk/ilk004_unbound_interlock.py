@@ -93,9 +93,9 @@ def _check(model: Model, interlock: Record, suppliers: dict[str, Record]) -> Ite
     for name, supplier in suppliers.items():
         missing = [word for word in wanted if word not in agreed.get(name, ())]
         if missing:
-            message = f"The interlock names no {one_of(missing)} clause of a contract with {supplier.id!r}."
-            if len(missing) > 1:
-                message = message.replace(" or ", " and no ")
+            message = (
+                f"The interlock names no clause of type {one_of(missing)} of a contract with {supplier.id!r}."
+            )
             at = "clauses" if "clauses" in interlock.data else "kind"
             remedy = "Name it in `clauses`, or agree on it with the supplier first."
             yield hit(interlock, (at,), message, remedy, on_key=True)

@@ -107,55 +107,77 @@ Good:
     data_source: monitoring
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from skms.dates import long_date
+from skms.dates import long_date, parse_date
 from skms.findings import Hit
 from skms.fit import Record
 from skms.model import Model, hit, related
 from skms.service_levels import UNDERPINNING, live, validity
+from skms.words import one_of
 
 SEVERITY = "error"
 
 
 def check(model: Model) -> Iterator[Hit]:
-    """Compare each live SLA with every provider's agreements for it, earlier and following ones included."""
+    """Compare each live SLA with every provider's agreements for it, earlier and following ones included.
+
+    An OLA or UC that is too short is reported once, with all SLAs for which it is.
+    """
+    short: dict[tuple[str, str], tuple[Record, date, list[Record]]] = {}
     for agreement in live(model, "sla"):
-        by_provider: dict[str, list[Record]] = {}
-        for link in model.backlinks(agreement.name):
-            one = model.get(link.source)
-            if one and link.route[0] == "supports" and one.data["type"] in UNDERPINNING:
-                group = by_provider.setdefault(str(one.data.get("provider")), [])
-                if one not in group and validity(one):
-                    group.append(one)
-        for group in by_provider.values():
-            yield from _compare(agreement, group)
+        for group in _by_provider(model, agreement):
+            for record, field, day in _gaps(agreement, group):
+                short.setdefault((record.name, field), (record, day, []))[2].append(agreement)
+    for (_, field), (record, day, group) in short.items():
+        yield _hit(record, field, day, group)
 
 
-def _compare(agreement: Record, group: list[Record]) -> Iterator[Hit]:
+def _by_provider(model: Model, agreement: Record) -> Iterable[list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for link in model.backlinks(agreement.name):
+        one = model.get(link.source)
+        if one and link.route[0] == "supports" and one.data["type"] in UNDERPINNING and validity(one):
+            group = found.setdefault(str(one.data.get("provider")), [])
+            if one not in group:
+                group.append(one)
+    return found.values()
+
+
+def _gaps(agreement: Record, group: list[Record]) -> Iterator[tuple[Record, str, date]]:
     span, active = validity(agreement), [one for one in group if one.live]
-    if not span or not active:
-        return
-    first, last = span
-    start, end = _reach(group, active)
-    name = active[-1].data["type"].upper()
-    if start > first:
-        theirs = f"but {agreement.id!r}, which it supports, on {long_date(first)}"
-        message = f"The {name} begins on {long_date(start)}, {theirs}."
-        where = [related(agreement, ("valid_from",), "begins here")]
-        yield hit(active[0], ("valid_from",), message, "Let it begin as early, or the SLA as late.", where)
-    if end and (last is None or end < last):
-        until = f"on {long_date(last)}" if last else "at no date"
-        message = f"The {name} ends on {long_date(end)}, but {agreement.id!r}, which it supports, {until}."
-        where = [related(agreement, ("valid_through",) if last else ("valid_from",), "the SLA")]
-        yield hit(
-            active[-1],
-            ("valid_through",),
-            message,
-            "Prolong it, or say `auto_renew: true` if it goes on by itself.",
-            where,
-        )
+    if span and active:
+        first, last = span
+        start, end = _reach(group, active)
+        if start > first:
+            yield active[0], "valid_from", start
+        if end and (last is None or end < last):
+            yield active[-1], "valid_through", end
+
+
+def _hit(record: Record, field: str, day: date, group: list[Record]) -> Hit:
+    name, ids = record.data["type"].upper(), one_of((repr(one.id) for one in group), "and")
+    early = field == "valid_from"
+    verb = "begins" if early else "ends"
+    message = (
+        f"The {name} {verb} on {long_date(day)}, {'after' if early else 'before'} what it supports: {ids}."
+    )
+    where = [
+        related(one, (field if field in one.data else "valid_from",), f"{one.id} {verb} {_day(one, field)}")
+        for one in group
+    ]
+    remedy = (
+        "Let it begin as early."
+        if early
+        else "Prolong it, or say `auto_renew: true` if it goes on by itself."
+    )
+    return hit(record, (field,), message, remedy, where)
+
+
+def _day(agreement: Record, field: str) -> str:
+    day = parse_date(agreement.data.get(field))
+    return f"on {long_date(day)}" if day else "at no date"
 
 
 def _reach(group: list[Record], active: list[Record]) -> tuple[date, date | None]:

@@ -1,7 +1,7 @@
 """RTO or RPO exceeds a dependant's, the MTPD or the tier limit.
 
 Why: A service cannot be back before what it rests on, and a recovery that takes longer than the business can bear
-is none. Limits for a tier are set under `limits` in `skms.yml`, in hours: `tier-1-rto: 4`.
+is none; neither may an OLA or UC agree on a longer one than the service states. Limits for a tier are set under `limits` in `skms.yml`, in hours: `tier-1-rto: 4`.
 
 Bad:
     # file: catalogue/services/email.yaml
@@ -46,6 +46,7 @@ from skms.dependencies import dependants
 from skms.findings import Hit
 from skms.fit import Record
 from skms.model import Model, hit, related
+from skms.service_levels import agreements_for, targets
 from skms.words import one_of
 
 SEVERITY = "error"
@@ -62,6 +63,22 @@ def check(model: Model) -> Iterator[Hit]:
                 if field in times:
                     yield from _dependants(model, service, field)
             yield from _own(model, service)
+            for field in NAMES:
+                if field in times:
+                    yield from _promised(model, service, field)
+
+
+def _promised(model: Model, service: Record, field: str) -> Iterator[Hit]:
+    """A supplier's or team's target for recovery must be no longer than what the service itself states."""
+    own = minutes(service.data["continuity"][field])
+    for agreement in agreements_for(model, service):
+        for target in targets(model, agreement):
+            if target.dimension == field and (target.minutes or 0) > own:
+                stated = spelled(service.data["continuity"][field])
+                message = f"The {NAMES[field]} agreed here ({target.data['value']}) is longer than {service.id!r} states ({stated})."
+                where = [related(service, ("continuity", field), f"{service.id}: {stated}")]
+                remedy = "Agree on a shorter time, or state the longer one in the service."
+                yield hit(agreement, (*target.route, "value"), message, remedy, where)
 
 
 def _dependants(model: Model, service: Record, field: str) -> Iterator[Hit]:
