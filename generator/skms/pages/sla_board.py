@@ -117,7 +117,9 @@ def _proofs(view: View, live: list[Record]) -> list[ProofRow]:
 def _proof(view: View, agreement: Record) -> ProofRow:
     proof = supportability.proof(view.model, agreement)
     verdicts = Counter([one.verdict for one in proof.availability])
-    verdicts.update(one.verdict for one in (*proof.hours, *proof.paths, *proof.recovery))
+    verdicts.update(one.verdict for one in proof.hours)
+    verdicts.update(one.verdict for one in proof.paths)
+    verdicts.update(one.verdict for one in proof.recovery)
     ref = view.ref(agreement)
     worst = next((word for word in WORST if verdicts[word]), "unknown")
     return ProofRow(Ref(ref.title, f"{ref.href}#_proof" if ref.href else None), worst, verdicts)
