@@ -148,6 +148,8 @@ def _work(config: Config, plan: Plan, answer: Connection) -> None:
     from skms.site.mkdocs_adapter import PublishError, write
 
     _end_with_parent()
+    # Templates make much that is thrown away at once and little that lasts.
+    gc.set_threshold(50_000, 20, 100)
     try:
         write(config, plan)
         plan.seen.tags.clear()

@@ -8,6 +8,7 @@ many pages and are looked at once.
 from __future__ import annotations
 
 import html
+import os
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -122,7 +123,12 @@ def verdict(seen: Seen, files: set[str]) -> tuple[Fault, ...]:
 
 def files_below(folder: Path) -> set[str]:
     """Return the paths of all files below a folder."""
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    start = len(str(folder)) + 1
+    return {
+        f"{top[start:]}/{name}".lstrip("/").replace(os.sep, "/")
+        for top, _, names in os.walk(folder)
+        for name in names
+    }
 
 
 def _target(page: str, link: str, base: str) -> str | None:

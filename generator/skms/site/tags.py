@@ -48,6 +48,8 @@ _SHAPE = re.compile(
     r"""<(?:!doctype html|/?([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^\s"'<>/=]+(?:="[^"]*"|='[^']*'|=[^\s"'<>=`]+)?)*)\s*/?)>""",
     re.IGNORECASE,
 )
+# Most tags that occur only once: a link within the site, without anything that needs a second look.
+_PLAIN_LINK = re.compile(r"""<a(?: class="[^"&<>]*")? href="((?:\.\./)*[a-z0-9][^":&<>]*)">""")
 _ATTRIBUTE = re.compile(r"""\s([^\s"'<>/=]+)(?:="([^"]*)"|='([^']*)'|=([^\s"'<>=`]+))?""")
 
 
@@ -82,6 +84,8 @@ def together(first: Tag, tags: Iterable[Tag], faults: list[str]) -> Tag:
 
 def read(text: str) -> Tag:
     """Return what matters of a tag."""
+    if plain := _PLAIN_LINK.fullmatch(text):
+        return Tag("a", OPEN, links={plain[1]: None}, telling=True)
     shape = _SHAPE.fullmatch(text)
     if not shape:
         return Tag("", VOID, faults=(f"{text[:80]} is no proper tag",), telling=True)
