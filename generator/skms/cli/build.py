@@ -85,7 +85,9 @@ def command(
     except BuildFailed as error:
         raise RuntimeError(f"{error}\n{error.details}") from error
     except OSError as error:
-        raise click.ClickException(f"The site cannot be written: {error.strerror} ({error.filename}).") from error
+        raise click.ClickException(
+            f"The site cannot be written: {error.strerror} ({error.filename})."
+        ) from error
     unchanged = f" ({built.unchanged:,} unchanged)" if built.unchanged else ""
     seconds = time.monotonic() - start
     click.echo(
