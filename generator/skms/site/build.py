@@ -63,7 +63,7 @@ def build(
     """
     from skms.site import mkdocs_adapter as mkdocs
 
-    _refuse_inside(root, output)
+    refuse_inside(root, output)
     with stage(output) as new:
         last = reuse.Last(output) if afresh else reuse.load(workshop(output), output)
         parts = _shards(mkdocs.configure(root, new), content, last, jobs or os.cpu_count() or 1)
@@ -78,7 +78,7 @@ def build(
     return built
 
 
-def _refuse_inside(root: Path, output: Path) -> None:
+def refuse_inside(root: Path, output: Path) -> None:
     """Keep the site apart from what it is made of."""
     place = output.resolve()
     sources = [root / name for name in (*ROOTS, "docs", FOLDER, SETTINGS)]
