@@ -64,6 +64,8 @@ class Tag:
     """In their order; a dict because links of a page are put together by the hundred thousand."""
     references: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    """Hashes of inline scripts."""
     telling: bool = False
     """Whether it says anything but its name."""
 
@@ -78,6 +80,7 @@ def together(first: Tag, tags: Iterable[Tag], faults: list[str]) -> Tag:
         links={link: None for tag in parts for link in tag.links},
         references=tuple(id_ for tag in parts for id_ in tag.references),
         faults=(*faults, *(fault for tag in parts for fault in tag.faults)),
+        scripts=tuple(script for tag in parts for script in tag.scripts),
         telling=True,
     )
 
@@ -110,7 +113,7 @@ def read(text: str) -> Tag:
     links = dict.fromkeys(_links(name, attributes))
     telling = bool(ids or references or links or faults)
     kind = VOID if closed or name in VOIDS else OPEN
-    return Tag(name, kind, ids, links, tuple(references), tuple(faults), telling)
+    return Tag(name, kind, ids, links, tuple(references), tuple(faults), telling=telling)
 
 
 def misplaced(name: str, parent: str) -> str:
