@@ -26,9 +26,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.commands.build import get_context
 
-from skms.pages.page import Crumb, Leaf, Page, Section
+from skms.pages.page import Crumb, Leaf, Page, Section, body
 from skms.scaffold.starting import starter
-from skms.site import csp, gate, mkdocs_adapter, navigation, reuse, settle, stage, theme
+from skms.site import csp, gate, markdown, mkdocs_adapter, navigation, reuse, settle, stage, theme
 from skms.site.build import Faulty, build
 from skms.site.content import Content, checked
 from skms.site.mkdocs_adapter import Preview
@@ -434,6 +434,25 @@ def test_nothing_is_dated(site: Path) -> None:
     sitemap = (site / "sitemap.xml") if (site / "sitemap.xml").exists() else None
     assert sitemap is None or "lastmod" not in sitemap.read_text("utf-8")
     assert not (site / "sitemap.xml.gz").exists()
+
+
+def test_markdown_gives_the_same_pages_in_another_engine(organisation: Path, tmp_path: Path) -> None:
+    content = hostile(checked(organisation, AS_OF))
+    markdown.write(organisation, tmp_path / "out", content)
+    markdown.write(organisation, tmp_path / "out", content)  # its own output may be replaced
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(tmp_path / "site")],
+        cwd=tmp_path / "out", capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    for leaf in content.leaves:
+        if leaf.path == "404.html":
+            continue
+        html = (tmp_path / "site" / leaf.path / "index.html").read_text("utf-8")
+        assert body(content.render(leaf)) in html, leaf.path
+        assert "<script>alert(1)" not in html
+        assert "<img src=x" not in html
+    assert (tmp_path / "site" / "services" / "email.json").exists()
 
 
 def test_navigation_joins_records_and_written_pages() -> None:

@@ -206,3 +206,19 @@ def test_states_are_told_by_word_and_symbol() -> None:
         html = str(_html.status(state, phase))
         assert sign in html
         assert state.capitalize() in html
+
+
+def test_swim_lanes_show_every_activity_and_every_way_on(example: Model, site: Site) -> None:
+    drawn = 0
+    for record in example.of("process"):
+        activities = record.data.get("activities", [])
+        html = body(made(example, site, f"processes/{record.id}/"))
+        picture = html.partition('<svg class="lanes"')[2].partition("</svg>")[0]
+        if picture:
+            drawn += 1
+            assert picture.count('<g class="node') == len(activities), record.name
+            assert picture.count('<g class="edge') == sum(len(one.get("next", ())) for one in activities)
+            assert all(f'<a href="#{one["id"]}">' in picture for one in activities)
+        else:
+            assert not any("lane" in one for one in activities), record.name
+    assert drawn

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.examples import marks, places
 
 from skms.judge import judge
 from skms.pipeline import model_of
 from skms.rules import EXAMPLE_DATE, Rule, example_files, load_rules
-from tests.examples import marks, places
 
 RULES = load_rules()
 SHAPE = {"GEN001", "GEN002", "GEN003"}

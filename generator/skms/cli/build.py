@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from skms.site.gate import Fault
 
 SHOWN = 20
+DEFAULTS = {"html": "site", "markdown": "build/markdown"}
 
 
 @click.command(
@@ -32,6 +33,7 @@ Examples:
   skms build
   skms build --out public --as-of 2027-01-01
   skms build --no-search --jobs 1
+  skms build --format markdown --out ../for-another-engine
 """,
 )
 @root_option
@@ -41,7 +43,14 @@ Examples:
     "--out",
     type=click.Path(path_type=Path),
     default=None,
-    help="Folder of the site (default: site, beside skms.yml).",
+    help="Folder of the site, beside skms.yml (default: site; for Markdown build/markdown).",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(sorted(DEFAULTS)),
+    default="html",
+    help="The site, or Markdown files and a mkdocs.yml for another engine (without search and gate).",
 )
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=None, help="Number of processes (default: one a core)."
@@ -58,11 +67,13 @@ def command(
     jobs: int | None,
     no_search: bool,
     force: bool,
+    style: str,
 ) -> int:
     """Build the site."""
     # Said once is enough, and in our README.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from skms.settings import SettingsError
+    from skms.site import markdown
     from skms.site.build import BuildFailed, Faulty, build
     from skms.site.content import InvalidRecords, checked
     from skms.site.mkdocs_adapter import PublishError
@@ -70,12 +81,15 @@ def command(
     from skms.site.stage import Busy, NotASite
 
     folder = find_root(root)
-    output = Path.cwd() / (out or folder / "site")
+    output = Path.cwd() / (out or folder / DEFAULTS[style])
     start = time.monotonic()
     try:
         with spinner("Checking the records and building the site …"):
             content = checked(folder, as_of, strict_clock=strict_clock)
-            built = build(folder, output, content, jobs=jobs or 0, index=not no_search, afresh=force)
+            if style == "markdown":
+                built = markdown.write(folder, output, content)
+            else:
+                built = build(folder, output, content, jobs=jobs or 0, index=not no_search, afresh=force)
     except InvalidRecords as error:
         return refused(error)
     except Faulty as error:
@@ -85,7 +99,9 @@ def command(
     except BuildFailed as error:
         raise RuntimeError(f"{error}\n{error.details}") from error
     except OSError as error:
-        raise click.ClickException(f"The site cannot be written: {error.strerror} ({error.filename}).") from error
+        raise click.ClickException(
+            f"The site cannot be written: {error.strerror} ({error.filename})."
+        ) from error
     unchanged = f" ({built.unchanged:,} unchanged)" if built.unchanged else ""
     seconds = time.monotonic() - start
     click.echo(

@@ -13,12 +13,14 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from skms.pages._filters import words
-from skms.pages._views import Ref
+from skms.pages._views import DutyRow, Foot, Owner, Ref
 from skms.raci import MEANING
 
 LEAVING = frozenset({"retiring", "exiting"})
 REFUSED = frozenset({"rejected", "revoked", "cancelled"})
 BARS = 4
+MANY = 8
+"""Longest list that is set in one column."""
 
 
 @cache
@@ -87,6 +89,7 @@ def _letters(codes: tuple[str, ...]) -> Markup:
     return Markup('<span class="letters">{}</span>').format(comma.join(letter(code) for code in codes))
 
 
+@cache
 def link(ref: Ref) -> Markup:
     """A record as a link, with its state where it is not in normal use; plain text without an address."""
     title = escape(ref.title)
@@ -141,3 +144,44 @@ def facts(items: Sequence[tuple[str, object]]) -> Markup:
         if value not in (None, "")
     )
     return Markup(f'<dl class="facts">\n{rows}</dl>')
+
+
+@cache
+def owner(view: Owner) -> Markup:
+    """The owner block: the accountable role, its holders or the vacancy, deputies, team and channel."""
+    nobody = (
+        badge("Vacant", "warn", "▲")
+        if view.vacant
+        else Markup('<span class="skms-quiet">Not shown here</span>')
+    )
+    held = [f"<dd>{link(holder)}</dd>" for holder in view.holders] or [f"<dd>{nobody}</dd>"]
+    held += [f'<dd class="skms-small">Deputy: {link(deputy)}</dd>' for deputy in view.deputies]
+    label = "Held by" if view.holders or not view.vacant else "Holder"
+    groups = [(view.label, f"<dd>{link(view.role)}</dd>"), (label, "".join(held))]
+    if view.team:
+        groups.append(("Team", f"<dd>{link(view.team)}</dd>"))
+    if view.channels:
+        groups.append(("Contact", "".join(f"<dd>{link(channel)}</dd>" for channel in view.channels)))
+    inner = "".join(f"<div><dt>{escape(title)}</dt>{html}</div>\n" for title, html in groups)
+    return Markup(f'<dl class="owner">\n{inner}</dl>')
+
+
+def record_foot(view: Foot) -> Markup:
+    """Owner, version, dates, source and links at the end of a record's page."""
+    chips_ = "".join(
+        f'<li><a class="chip" href="{escape(ref.href)}">{escape(ref.title)}</a></li>\n' for ref in view.links
+    )
+    return Markup(
+        f'<div class="record-foot">\n{facts(view.facts)}\n<ul class="chips skms-screen">\n{chips_}</ul>\n'
+        f'<p class="skms-print">{escape(view.print_line)}</p>\n</div>'
+    )
+
+
+def duty_list(rows: Sequence[DutyRow]) -> Markup:
+    """Activities with their letters and the matrix they stand in."""
+    wide = " links--columns" if len(rows) > MANY else ""
+    items = "".join(
+        f'<li>{letters(row.letters)} {link(row.activity)} <span class="skms-quiet">in {link(row.matrix)}</span></li>\n'
+        for row in rows
+    )
+    return Markup(f'<ul class="links{wide}">\n{items}</ul>')

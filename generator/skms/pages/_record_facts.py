@@ -13,7 +13,7 @@ from skms.dependencies import Dependency, dependants, dependencies
 from skms.due import Due, due
 from skms.fit import Record
 from skms.pages._filters import words
-from skms.pages._views import Ref, View, path_of, visible
+from skms.pages._views import DutyRow, Ref, View, path_of, visible
 
 SOON = timedelta(days=90)
 
@@ -47,15 +47,6 @@ class Matrix:
     actors: tuple[Actor, ...]
     rows: tuple[MatrixRow, ...]
     letters: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DutyRow:
-    """One duty from an actor's side."""
-
-    letters: tuple[str, ...]
-    activity: Ref
-    matrix: Ref
 
 
 def matrix(view: View, record: Record) -> Matrix:

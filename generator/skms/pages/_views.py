@@ -16,7 +16,7 @@ from skms.dates import add, long_date, parse_date, words
 from skms.fit import Record
 from skms.kinds import classification
 from skms.model import Model
-from skms.pages.page import Site, relative
+from skms.pages.page import Site, base, relative
 from skms.roles import Holding, employer, holders, holdings, only_deputies
 
 LEVELS = ("public", "internal", "confidential", "restricted")
@@ -58,6 +58,15 @@ class Foot:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyRow:
+    """One duty from an actor's side."""
+
+    letters: tuple[str, ...]
+    activity: Ref
+    matrix: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A page in the making: where it will stand and what it may show."""
 
@@ -82,14 +91,37 @@ class View:
         """A record as a link; `text` is shown where the record is missing."""
         if record is None:
             return Ref(text, note=note)
-        if not visible(self.model, record):
-            return Ref("Not shown here" if record.kind == "person" else record.title, note=note)
-        href = self.url(path_of(self.model, record)) + (f"#{part}" if part else "")
-        return Ref(record.title, href, record.status, record.phase, note)
+        plain = self._plain(record)
+        if not note and not part:
+            return plain
+        href = f"{plain.href}#{part}" if plain.href and part else plain.href
+        return Ref(plain.title, href, plain.status, plain.phase, note)
+
+    def _plain(self, record: Record) -> Ref:
+        """A record as a link without more; the same on all pages that lie as deep as this one."""
+        known = self.model.once(_refs)
+        key = (base(self.path), record.name)
+        if key not in known:
+            if visible(self.model, record):
+                href = self.url(path_of(self.model, record))
+                known[key] = Ref(record.title, href, record.status, record.phase)
+            else:
+                known[key] = Ref("Not shown here" if record.kind == "person" else record.title)
+        return known[key]
 
     def prose(self, text: str) -> Markup:
         """Markdown of a record as safe HTML."""
         return prose.html(text, self.href)
+
+
+def _refs(_: Model) -> dict[tuple[str, str], Ref]:
+    """Links made so far, by the way up to the root and the record's name."""
+    return {}
+
+
+def _owners(_: Model) -> dict[tuple[str, str, str, str | None], Owner]:
+    """Owner blocks made so far, by the way up to the root, role, label and scope."""
+    return {}
 
 
 def visible(model: Model, record: Record) -> bool:
@@ -114,6 +146,13 @@ def owner_role(model: Model, record: Record) -> Record | None:
 
 def owner(view: View, role: Record, label: str = "Accountable", scope: str | None = None) -> Owner:
     """The owner block of a role."""
+    known, key = view.model.once(_owners), (base(view.path), role.name, label, scope)
+    if key not in known:
+        known[key] = _owner(view, role, label, scope)
+    return known[key]
+
+
+def _owner(view: View, role: Record, label: str, scope: str | None) -> Owner:
     model = view.model
     there = holders(model, role, scope)
     deputies_only = only_deputies(model, role)

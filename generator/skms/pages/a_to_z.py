@@ -54,7 +54,8 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
         for letter in (*ascii_uppercase, OTHER)
     ]
     sections = [
-        Section(anchor(letter), letter, call("entries", _entries(view, present.get(letter, {})))) for letter in wanted
+        Section(anchor(letter), letter, call("entries", _entries(view, present.get(letter, {}))))
+        for letter in wanted
     ]
     return Page(
         leaf.path, leaf.title, "Every record by its name, its abbreviation, its former ids and its tags.",
@@ -80,7 +81,8 @@ def _index(model: Model) -> Mapping[str, Words]:
             found.setdefault(word, {})[record.name] = None
     ordered = sorted(found, key=lambda word: (_initial(word), _plain(word), word))
     return {
-        letter: {word: tuple(found[word]) for word in group} for letter, group in groupby(ordered, key=_initial)
+        letter: {word: tuple(found[word]) for word in group}
+        for letter, group in groupby(ordered, key=_initial)
     }
 
 
@@ -111,7 +113,9 @@ def _entries(view: View, words: Words) -> list[Entry]:
     """Return the entries of a letter: a title is its own link, another word says what it leads to."""
     entries = []
     for word, names in words.items():
-        records = [record for name in names if (record := view.model.get(name)) and visible(view.model, record)]
+        records = [
+            record for name in names if (record := view.model.get(name)) and visible(view.model, record)
+        ]
         if len(records) == 1 and records[0].title == word:
             entries.append(Entry(word, (view.ref(records[0]),), view.model.kinds[records[0].kind].one))
         else:

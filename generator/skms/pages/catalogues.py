@@ -55,7 +55,9 @@ CATALOGUES = {
         "For staff and customers", "The services that people use, by business area, IT or not.", _for_people
     ),
     "technical": Catalogue(
-        "Technical services", "The platforms, components and bought services on which the others are built.", _technical
+        "Technical services",
+        "The platforms, components and bought services on which the others are built.",
+        _technical,
     ),
     "smo": Catalogue(
         "Service Management Office", "What the Service Management Office itself offers.", _of_the_office

@@ -80,7 +80,9 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
     return overview(view, leaf, "What the checks found in these records, open to everybody.", sections, lead)
 
 
-def _figures(found: dict[str, int], empty: int, overdue: int, orphans: int) -> list[tuple[int, str, str, str]]:
+def _figures(
+    found: dict[str, int], empty: int, overdue: int, orphans: int
+) -> list[tuple[int, str, str, str]]:
     """Return the figures at the top: number, noun, note, tone."""
     return [
         (found["error"], "errors", "nothing with errors is published", "bad" if found["error"] else "ok"),

@@ -25,4 +25,6 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
     columns, facets = generic_columns(kind)
     table = listing(view, kind, records(model, kind.name), columns, facets)
     html = caller(site, "lists")("table", table)
-    return overview(view, leaf, kind.schema.get("description", ""), [Section("all", f"All {table.noun}", html)])
+    return overview(
+        view, leaf, kind.schema.get("description", ""), [Section("all", f"All {table.noun}", html)]
+    )

@@ -46,7 +46,11 @@ def _states(view: View, found: tuple[Record, ...], phase: str) -> list[tuple[str
     """Return the services of a phase by state, in the order of the lifecycle, with the date that matters."""
     states = [state for state, one in view.model.kinds["service"].lifecycle.phases.items() if one == phase]
     grouped = [(state, [record for record in found if record.status == state]) for state in states]
-    return [(state, [(_plain(view, one), _since(view, one)) for one in group]) for state, group in grouped if group]
+    return [
+        (state, [(_plain(view, one), _since(view, one)) for one in group])
+        for state, group in grouped
+        if group
+    ]
 
 
 def _plain(view: View, record: Record) -> Ref:

@@ -41,10 +41,16 @@ def kind_path(kind: Kind) -> str:
 
 def page(model: Model, leaf: Leaf, site: Site) -> Page:
     """Make the page of a kind."""
-    view, call, kind = View(model, site, leaf.path), caller(site, "reference_kinds"), model.kinds[leaf.subject]
+    view, call, kind = (
+        View(model, site, leaf.path),
+        caller(site, "reference_kinds"),
+        model.kinds[leaf.subject],
+    )
     links = {name: view.url(kind_path(other)) for name, other in model.kinds.items()}
     named_by = [
-        (other.one, links[other.name], field) for other in model.kinds.values() for field in _naming(other, kind.name)
+        (other.one, links[other.name], field)
+        for other in model.kinds.values()
+        for field in _naming(other, kind.name)
     ]
     sections = (
         Section("life", "Its life", call("life", _states(kind))),
@@ -64,7 +70,9 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
 def _states(kind: Kind) -> list[tuple[str, str, tuple[str, ...], tuple[tuple[str, str], ...]]]:
     """Return the states in order: state, phase, states it may change to, fields that it asks for first."""
     life = kind.lifecycle
-    return [(state, phase, life.edges.get(state, ()), _asked(kind, state)) for state, phase in life.phases.items()]
+    return [
+        (state, phase, life.edges.get(state, ()), _asked(kind, state)) for state, phase in life.phases.items()
+    ]
 
 
 def _asked(kind: Kind, state: str) -> tuple[tuple[str, str], ...]:
@@ -134,7 +142,9 @@ def _type(node: Schema) -> str:
 
 def _naming(kind: Kind, target: str) -> list[str]:
     """Return the fields of a kind that may refer to another."""
-    return sorted({field.path for field in fields(kind, {target: ""}) if field.kinds and field.name != "subject"})
+    return sorted(
+        {field.path for field in fields(kind, {target: ""}) if field.kinds and field.name != "subject"}
+    )
 
 
 def skeleton(kind: Kind) -> str:

@@ -24,7 +24,11 @@ def rule_path(rule: Rule) -> str:
 
 def page(model: Model, leaf: Leaf, site: Site) -> Page:
     """Make the page of a rule."""
-    view, call, rule = View(model, site, leaf.path), caller(site, "reference_rules"), load_rules()[leaf.subject]
+    view, call, rule = (
+        View(model, site, leaf.path),
+        caller(site, "reference_rules"),
+        load_rules()[leaf.subject],
+    )
     found = [one for one in site.findings if one.code == rule.code]
     waived = sum(1 for one in found if one.waived_by)
     here = call("here", len(found) - waived, waived, view.url("data-quality/"), rule.code)

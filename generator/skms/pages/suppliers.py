@@ -30,7 +30,9 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
     )
     table = listing(view, model.kinds["supplier"], records(model, "supplier"), columns, FACETS)
     section = Section("all", "All suppliers", caller(site, "lists")("table", table))
-    return overview(view, leaf, "Who provides what from outside, and who looks after the relation.", [section])
+    return overview(
+        view, leaf, "Who provides what from outside, and who looks after the relation.", [section]
+    )
 
 
 def _services(view: View, record: Record) -> int:

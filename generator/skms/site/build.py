@@ -63,7 +63,7 @@ def build(
     """
     from skms.site import mkdocs_adapter as mkdocs
 
-    _refuse_inside(root, output)
+    refuse_inside(root, output)
     with stage(output) as new:
         last = reuse.Last(output) if afresh else reuse.load(workshop(output), output)
         parts = _shards(mkdocs.configure(root, new), content, last, jobs or os.cpu_count() or 1)
@@ -78,7 +78,7 @@ def build(
     return built
 
 
-def _refuse_inside(root: Path, output: Path) -> None:
+def refuse_inside(root: Path, output: Path) -> None:
     """Keep the site apart from what it is made of."""
     place = output.resolve()
     sources = [root / name for name in (*ROOTS, "docs", FOLDER, SETTINGS)]
@@ -148,6 +148,8 @@ def _work(config: Config, plan: Plan, answer: Connection) -> None:
     from skms.site.mkdocs_adapter import PublishError, write
 
     _end_with_parent()
+    # Templates make much that is thrown away at once and little that lasts.
+    gc.set_threshold(50_000, 20, 100)
     try:
         write(config, plan)
         plan.seen.tags.clear()

@@ -8,24 +8,27 @@ many pages and are looked at once.
 from __future__ import annotations
 
 import html
+import os
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from skms.site.csp import digest
-from skms.site.tags import CLOSE, INTERACTIVE, OPEN, Tag, misplaced, read, together
+from skms.site.tags import CLOSE, INTERACTIVE, OPEN, VOID, Tag, misplaced, read, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # Every < begins a tag, whatever follows: one that is not a proper tag is a fault.
 _TAG = "<[^<>]*>?"
-# What stands on many pages alike is looked at as a whole and only once.
-_PART = r'<(?:header\b.*?</header|footer\b.*?</footer|dialog\b.*?</dialog|nav class="skms-.*?</nav)>'
+# What stands on many pages alike is looked at as a whole and only once; what scripts and comments say is no markup.
+_PART = (
+    r"<(?:header\b.*?</header|footer\b.*?</footer|dialog\b.*?</dialog|script\b.*?</script"
+    r'|nav class="skms-.*?</nav)>|<!--.*?-->'
+)
 _TAGS = re.compile(_TAG)
 _TOKENS = re.compile(f"{_PART}|{_TAG}", re.DOTALL)
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
@@ -61,9 +64,8 @@ class Seen:
 
 def look(seen: Seen, path: str, text: str) -> None:
     """Look at one page; `path` is its file below the site's folder: `services/email/index.html`."""
-    markup, scripts = _without_scripts(text)
-    messages = _script_faults(text, scripts)
-    telling = _nesting(seen, _TOKENS.findall(markup), messages)
+    messages: list[str] = []
+    telling = _nesting(seen, _TOKENS.findall(text), messages)
     ids: list[str] = []
     links: dict[str, None] = {}
     for tag in telling:
@@ -76,22 +78,16 @@ def look(seen: Seen, path: str, text: str) -> None:
     messages += (
         f"no element has the id “{id_}”" for tag in telling for id_ in tag.references if id_ not in known
     )
-    for link in links:
-        target = _target(path, link, seen.base)
-        if target is None:
-            messages.append(f"the link {link} leads out of the site")
-        else:
-            seen.wanted.setdefault(target, path)
+    messages += _policy_faults(text, telling)
+    _want(seen, path, links, messages)
     seen.anchors[path] = known
     seen.faults += (Fault(path, message) for message in dict.fromkeys(messages))
 
 
 def look_again(seen: Seen, path: str, text: str) -> None:
     """Note what a page holds that was looked at before and has not changed since; only its links may have died."""
-    for link in dict.fromkeys(_LINK.findall(text)):
-        link = html.unescape(link)
-        if not urlsplit(link).scheme and not link.startswith("//"):
-            seen.wanted.setdefault(_target(path, link, seen.base) or "", path)
+    links = (html.unescape(link) for link in _LINK.findall(text))
+    _want(seen, path, [link for link in links if not urlsplit(link).scheme and not link.startswith("//")], [])
     seen.anchors[path] = frozenset(map(html.unescape, _ID.findall(text)))
 
 
@@ -122,14 +118,30 @@ def verdict(seen: Seen, files: set[str]) -> tuple[Fault, ...]:
 
 def files_below(folder: Path) -> set[str]:
     """Return the paths of all files below a folder."""
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    start = len(str(folder)) + 1
+    return {
+        f"{top[start:]}/{name}".lstrip("/").replace(os.sep, "/")
+        for top, _, names in os.walk(folder)
+        for name in names
+    }
+
+
+def _want(seen: Seen, path: str, links: Iterable[str], messages: list[str]) -> None:
+    """Note where the links of a page lead."""
+    up = "../" * path.count("/")
+    for link in links:
+        if up and link.startswith(up) and "./" not in link[len(up) :]:
+            target: str | None = link[len(up) :]  # nearly all links go by way of the root
+        else:
+            target = _target(path, link, seen.base)
+        if target is None:
+            messages.append(f"the link {link} leads out of the site")
+        else:
+            seen.wanted.setdefault(target, path)
 
 
 def _target(page: str, link: str, base: str) -> str | None:
     """Return where a link leads, seen from the root of the site; None where it leads out of it."""
-    up = "../" * page.count("/")
-    if up and link.startswith(up) and "./" not in link[len(up) :]:
-        return link[len(up) :]  # nearly all links go by way of the root
     address, mark, anchor = link.partition("#")
     if not address:
         return f"{page}#{anchor}"
@@ -144,19 +156,6 @@ def _target(page: str, link: str, base: str) -> str | None:
         elif step not in (".", ""):
             folder.append(step)
     return "/".join(folder) + mark + anchor
-
-
-def _without_scripts(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return a page without what its scripts and comments say, and the scripts: start tag and text."""
-    first, *rest = text.split("<script")
-    parts, scripts = [first], []
-    for piece in rest:
-        tag, _, after = piece.partition(">")
-        script, _, after = after.partition("</script>")
-        scripts.append((tag, script))
-        parts.append(f"<script{tag}></script>{after}")
-    markup = "".join(parts)
-    return (_COMMENT.sub("", markup) if "<!--" in markup else markup), scripts
 
 
 def _nesting(seen: Seen, tokens: list[str], messages: list[str]) -> list[Tag]:
@@ -198,22 +197,34 @@ def _read(seen: Seen, token: str) -> Tag:
     """Return a tag, or a part of the page as if it were one, read once for all pages."""
     if len(seen.tags) > _KEPT:
         seen.tags.clear()
-    tokens = _TAGS.findall(token)
-    tag = read(tokens[0]) if tokens else read(token)
-    if len(tokens) > 1:
-        faults: list[str] = []
-        tag = together(tag, _nesting(seen, tokens, faults), faults)
-    seen.tags[token] = tag
+    seen.tags[token] = tag = _part(seen, token)
     return tag
 
 
-def _script_faults(text: str, scripts: list[tuple[str, str]]) -> list[str]:
-    """Return what is wrong with the scripts of a page and its policy."""
+def _part(seen: Seen, token: str) -> Tag:
+    """Return a token as one tag."""
+    if token.startswith("<!--"):
+        return Tag("", VOID)
+    first = _TAGS.findall(token)[0]
+    tag = read(first)
+    if first == token:
+        return tag
+    inner, _, end = token[len(first) :].rpartition("</")
+    if tag.name == "script":
+        return replace(tag, kind=VOID, scripts=_scripts(first, inner), telling=True)
+    faults: list[str] = []
+    return together(tag, _nesting(seen, [first, *_TOKENS.findall(inner), f"</{end}"], faults), faults)
+
+
+def _scripts(tag: str, script: str) -> tuple[str, ...]:
+    """Return the hash of an inline script; data are no script."""
+    return () if "src=" in tag or any(f'type="{kind}"' in tag for kind in _DATA_TYPES) else (digest(script),)
+
+
+def _policy_faults(text: str, telling: list[Tag]) -> list[str]:
+    """Return what is wrong with the policy of a page, and scripts that it does not allow."""
     found = _POLICY.search(text)
-    faults = [] if found else ["the page has no Content-Security-Policy"]
-    allowed = found[1] if found else ""
-    for tag, body in scripts:
-        is_data = any(f'type="{kind}"' in tag for kind in _DATA_TYPES)
-        if "src=" not in tag and not is_data and digest(body) not in allowed:
-            faults.append(f"an inline script is not the theme's own: {body[:40]!r}")
-    return faults
+    if not found:
+        return ["the page has no Content-Security-Policy"]
+    wrong = [script for tag in telling for script in tag.scripts if script not in found[1]]
+    return [f"an inline script is not the theme's own: {script}" for script in wrong]

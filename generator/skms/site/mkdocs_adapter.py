@@ -185,26 +185,13 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
             for number, leaf in enumerate(content.leaves)
             if leaf.nav or self.plan.mine(number)
         }
-        made = [page.file for page in self.pages.values()]
-        if not self.plan.on_demand:
-            assets = chain(content.assets(), self._sitemap(files, config))
-            made += (_asset(asset, config) for number, asset in enumerate(assets) if self.plan.mine(number))
-        for file in made:
-            if file.dest_uri in taken:
-                raise PluginError(
-                    f"{taken[file.dest_uri]} and a page or file of the records have one address."
-                )
-            files.append(file)
+        for page in self.pages.values():
+            if page.file.dest_uri in taken:
+                raise PluginError(f"{taken[page.file.dest_uri]} and a page of the records have one address.")
+            files.append(page.file)
         in_nav = [(page.leaf, page.file.src_uri) for page in self.pages.values() if page.leaf.nav]
         config.nav = navigation.tree(in_nav, config.nav or [])
         return files
-
-    def _sitemap(self, files: Files, config: MkDocsConfig) -> Iterator[Asset]:
-        """Yield the sitemap, where the address of the site is known."""
-        if config.site_url:
-            ours = [leaf.path for leaf in self.plan.content.leaves if leaf.path != NOT_FOUND]
-            written = [file.url.removeprefix("./") for file in files.documentation_pages()]
-            yield sitemap(config.site_url, ours + written)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Put every page that is not in the navigation under the nearest page that is."""
@@ -231,7 +218,30 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
             if (not ours and file.generated_by is None) or (isinstance(page, SitePage) and not ours):
                 # MkDocs asks this in its dirty mode, which shards use.
                 file.is_modified = lambda: False  # type: ignore[method-assign]
+        if not self.plan.on_demand:
+            self._write_assets(files, config)
         return theme.Shells(env, _environment(config, theme.MarkingLoader), SHELL)
+
+    def _write_assets(self, files: Files, config: MkDocsConfig) -> None:
+        """Write the files beside the pages. MkDocs would look for the folder of each one anew."""
+        taken = {file.dest_uri: file.src_uri for file in files}
+        site, folders = Path(config.site_dir), set[Path]()
+        for number, asset in enumerate(chain(self.plan.content.assets(), self._sitemap(files, config))):
+            if asset.path in taken:
+                raise PluginError(f"{taken[asset.path]} and a file of the records have one address.")
+            if self.plan.mine(number):
+                path = site / asset.path
+                if path.parent not in folders:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    folders.add(path.parent)
+                path.write_bytes(asset.content)
+
+    def _sitemap(self, files: Files, config: MkDocsConfig) -> Iterator[Asset]:
+        """Yield the sitemap, where the address of the site is known."""
+        if config.site_url:
+            ours = [leaf.path for leaf in self.plan.content.leaves if leaf.path != NOT_FOUND]
+            written = [file.url.removeprefix("./") for file in files.documentation_pages()]
+            yield sitemap(config.site_url, ours + written)
 
     def on_page_context(self, context: Any, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
         """Give the page that is shown at any depth an absolute base."""
@@ -402,10 +412,3 @@ def _page(leaf: Leaf, plan: Plan, config: MkDocsConfig) -> SitePage:
     file.url = leaf.path or "./"
     file.generated_by = "skms"
     return SitePage(leaf, plan, file, config)
-
-
-def _asset(asset: Asset, config: MkDocsConfig) -> File:
-    """Return the file of an asset."""
-    file = File.generated(config, asset.path, content=asset.content, inclusion=InclusionLevel.INCLUDED)
-    file.dest_uri = asset.path
-    return file

@@ -30,12 +30,12 @@ class NotASite(Exception):
 
 
 @contextmanager
-def stage(output: Path) -> Iterator[Path]:
+def stage(output: Path, marks: tuple[str, ...] = ("index.html", "404.html")) -> Iterator[Path]:
     """Give an empty folder to write to; when nothing was raised, it takes the place of `output`.
 
-    Raises `Busy` and `NotASite` before anything is written.
+    Raises `Busy` and `NotASite` before anything is written; what has all the names in `marks` may be replaced.
     """
-    _refuse_others(output)
+    _refuse_others(output, marks)
     beside = workshop(output)
     beside.mkdir(parents=True, exist_ok=True)
     with _locked(beside / "lock", output):
@@ -55,12 +55,12 @@ def workshop(output: Path) -> Path:
     return output.parent / FOLDER / output.name
 
 
-def _refuse_others(output: Path) -> None:
+def _refuse_others(output: Path, marks: tuple[str, ...]) -> None:
     """Never replace what is no site: a mistyped output folder must not cost anybody's files."""
     if output.is_symlink() or (output.exists() and not output.is_dir()):
         raise NotASite(f"{output} is not a folder.")
     names = {path.name for path in output.iterdir()} if output.is_dir() else set()
-    if names and not {"index.html", "404.html"} <= names:
+    if names and not names.issuperset(marks):
         raise NotASite(
             f"{output} holds files that are not a site; name another folder with --out, or empty it."
         )

@@ -48,6 +48,8 @@ _SHAPE = re.compile(
     r"""<(?:!doctype html|/?([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^\s"'<>/=]+(?:="[^"]*"|='[^']*'|=[^\s"'<>=`]+)?)*)\s*/?)>""",
     re.IGNORECASE,
 )
+# Most tags that occur only once: a link within the site, without anything that needs a second look.
+_PLAIN_LINK = re.compile(r"""<a(?: class="[^"&<>]*")? href="((?:\.\./)*[a-z0-9][^":&<>]*)">""")
 _ATTRIBUTE = re.compile(r"""\s([^\s"'<>/=]+)(?:="([^"]*)"|='([^']*)'|=([^\s"'<>=`]+))?""")
 
 
@@ -62,6 +64,8 @@ class Tag:
     """In their order; a dict because links of a page are put together by the hundred thousand."""
     references: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    """Hashes of inline scripts."""
     telling: bool = False
     """Whether it says anything but its name."""
 
@@ -76,12 +80,15 @@ def together(first: Tag, tags: Iterable[Tag], faults: list[str]) -> Tag:
         links={link: None for tag in parts for link in tag.links},
         references=tuple(id_ for tag in parts for id_ in tag.references),
         faults=(*faults, *(fault for tag in parts for fault in tag.faults)),
+        scripts=tuple(script for tag in parts for script in tag.scripts),
         telling=True,
     )
 
 
 def read(text: str) -> Tag:
     """Return what matters of a tag."""
+    if plain := _PLAIN_LINK.fullmatch(text):
+        return Tag("a", OPEN, links={plain[1]: None}, telling=True)
     shape = _SHAPE.fullmatch(text)
     if not shape:
         return Tag("", VOID, faults=(f"{text[:80]} is no proper tag",), telling=True)
@@ -106,7 +113,7 @@ def read(text: str) -> Tag:
     links = dict.fromkeys(_links(name, attributes))
     telling = bool(ids or references or links or faults)
     kind = VOID if closed or name in VOIDS else OPEN
-    return Tag(name, kind, ids, links, tuple(references), tuple(faults), telling)
+    return Tag(name, kind, ids, links, tuple(references), tuple(faults), telling=telling)
 
 
 def misplaced(name: str, parent: str) -> str:

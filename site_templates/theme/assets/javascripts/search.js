@@ -168,6 +168,12 @@
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   dialog.addEventListener("keydown", (event) => {
     if (event.target.tagName === "SELECT") return;
+    if (event.key === "Escape") {
+      // A search field would only be emptied by the first Esc.
+      event.preventDefault();
+      dialog.close();
+      return;
+    }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       move(event.key === "ArrowDown" ? 1 : -1);
