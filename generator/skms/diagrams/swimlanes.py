@@ -175,9 +175,11 @@ def _labels(plan: _Plan) -> list[str]:
     for way in plan.ways:
         if way.flow.label:
             name = way.flow.end
-            x, y = plan.centre(name) + 6, plan.tops[plan.at[name]] - 6 - LABEL * said[name]
+            last = plan.lanes[plan.steps[name].lane] == len(plan.lefts) - 1 > 0
+            x, y = plan.centre(name) + (-6 if last else 6), plan.tops[plan.at[name]] - 6 - LABEL * said[name]
+            kind = "flow__label flow__label--left" if last else "flow__label"
             said[name] += 1
-            parts.append(f'<text class="flow__label" x="{x}" y="{y}">{escape(_cut(way.flow.label))}</text>')
+            parts.append(f'<text class="{kind}" x="{x}" y="{y}">{escape(_cut(way.flow.label))}</text>')
     return parts
 
 
