@@ -337,7 +337,7 @@ def test_outages_count_within_the_clock_and_only_once() -> None:
     assert mail
     (one,) = results(made, mail)
     assert one.time
-    assert (one.time.down, one.time.outages) == (30, 2)
+    assert (one.time.down, one.time.outages) == (Decimal(30), 2)
 
 
 def test_exclusions_count_as_far_as_they_are_agreed() -> None:
@@ -354,7 +354,7 @@ def test_exclusions_count_as_far_as_they_are_agreed() -> None:
     assert mail
     (one,) = results(made, mail)
     assert one.time
-    assert (one.time.agreed, one.time.down) == (30 * 1440 - 60, 40)
+    assert (one.time.agreed, one.time.down) == (Decimal(30 * 1440 - 60), Decimal(40))
     assert found(made, "MEA004")
 
 
