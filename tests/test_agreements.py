@@ -29,7 +29,8 @@ def indicator(id: str, dimension: str, unit: str) -> str:
 
 def calendar(opens: str, closes: str, more: str = "") -> str:
     hours = f'{{day_of_week: [mon, tue, wed, thu, fri], opens: "{opens}", closes: "{closes}"}}'
-    return f"kind: calendar\ntitle: Hours\nowner: x\nstatus: published\ntime_zone: Europe/London\nhours: [{hours}]\n{more}"
+    named = "kind: calendar\ntitle: Hours\nowner: x\nstatus: published\ntime_zone: Europe/London\n"
+    return f"{named}hours: [{hours}]\n{more}"
 
 
 def service(id: str, more: str = "", kind: str = "technical") -> tuple[str, str]:
