@@ -78,9 +78,15 @@ def _answered(model: Model, policy: Record) -> set[int]:
     for link in model.links(policy.name):
         if link.route[0] == "statements" and link.route[2] in ("activities", "controls"):
             target = model.get(link.target)
-            if target is None or f"{target.name}#{link.fragment}" in model.once(_accountable):
+            named = f"{target.name}#{link.fragment}" if target else ""
+            if target is None or named in model.once(_accountable) or model.once(_unread):
                 found.add(int(link.route[1]))
     return found
+
+
+def _unread(model: Model) -> bool:
+    """Whether a matrix is broken that may have the A."""
+    return any(not record.valid for record in model.records.values() if record.kind == "raci")
 
 
 def _accountable(model: Model) -> frozenset[str]:

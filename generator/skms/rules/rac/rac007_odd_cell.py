@@ -21,8 +21,9 @@ Bad:
     title: All staff
     status: active
     owner: head-of-smo
+    team: company
     review: {frequency: 12M}
-    channels: [Talk in spring]
+    channels: {order: Portal, complaint: Portal}
 
 Good:
     # file: raci/matrices/incident.yaml

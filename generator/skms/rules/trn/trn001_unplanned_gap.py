@@ -1,9 +1,9 @@
 """No plan item closes a competence gap of an R or A role within 90 days of the holder's start.
 
 Why: People are asked for what nobody taught them. A gap is no shame, but it needs an item in a plan in force, with a
-level high enough; for somebody who starts while the plan runs, due within 90 days of the start. A person counts for the
-roles with R or A in live matrices that they hold as main holder. An item that comes too late is a warning. What a supplier's staff learn is the supplier's
-concern. The limit is set in `skms.yml`: `limits: {learning-days: 90}`.
+level high enough; for somebody who starts while the plan runs, due within 90 days of the start (an item that comes
+later is a warning). A person counts for the roles with R or A in live matrices that they hold as main holder. What a
+supplier's staff learn is the supplier's concern. The limit is set in `skms.yml`: `limits: {learning-days: 90}`.
 
 Bad:
     # file: raci/people/sam.yaml
