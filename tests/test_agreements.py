@@ -417,3 +417,15 @@ def test_an_end_without_activity_fits_every_step_of_its_party() -> None:
     assert incident
     assert [one[0].id for one in interlocks_of_step(made, incident, "a", "b")] == ["over"]
     assert interlocks_of_step(made, incident, "b", "a") == ()
+
+
+def test_a_year_of_a_plan_that_is_over_needs_what_it_brought() -> None:
+    plan = 'annual: [{year: "2025", quantity: 10}, {year: "2026", quantity: 10}]'
+    case = (
+        "kind: business-case\ntitle: Fewer calls\nowner: x\nstatus: approved\nsubject: service/mail\n"
+        f"benefits:\n  - {{id: calls, title: Fewer calls, type: cashable, {plan}%s}}\n"
+    )
+    path = "policies/business-cases/calls.yaml"
+    assert len(found(model((path, case % "")), "MEA002")) == 1
+    assert found(model((path, case % ', realised: [{period: "2025-Q4", quantity: 0}]')), "MEA002") == []
+    assert found(model((path, case % ", start: 2026-01-01")), "MEA002") == []
