@@ -12,7 +12,7 @@ from jsonschema.exceptions import ValidationError, best_match
 from referencing import Registry, Resource
 
 from skms.findings import Hit, Route
-from skms.kinds import COMMON_ID, Kind, common, load_kinds, resolve
+from skms.kinds import COMMON_ID, FORMATS, Kind, common, load_kinds, resolve
 from skms.parse import Source
 from skms.spans import Spans, spans
 from skms.words import SCHEMA_TYPES, did_you_mean, one_of, type_name
@@ -23,9 +23,16 @@ def validator(kind: str) -> Draft202012Validator:
     """The explaining validator of a kind; its registry is closed and formats are asserted."""
     registry: Registry[Any] = Registry().with_resource(COMMON_ID, Resource.from_contents(common()))
     made: Draft202012Validator = _Validator(
-        load_kinds()[kind].schema, registry=registry, format_checker=FormatChecker()
+        load_kinds()[kind].schema, registry=registry, format_checker=_format_checker()
     )
     return made
+
+
+def _format_checker() -> FormatChecker:
+    checker = FormatChecker()
+    for name, holds in FORMATS.items():
+        checker.checks(name)(holds)
+    return checker
 
 
 def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[ValidationError]:
@@ -97,6 +104,8 @@ def _sentence(error: ValidationError, source: Source, route: Route, table: Spans
                 f"{value!r} is not allowed for {where}.{did_you_mean(str(value), allowed)}",
                 f"Allowed: {one_of(allowed)}.",
             )
+        case "format" if limit == "time-zone":
+            return f"There is no time zone {value!r}.", "Write it as area and city, such as `Europe/London`."
         case "pattern" | "format":
             noun = str(node.get("title", "value")).lower()
             return f"{value!r} does not have the form that {where} needs ({noun}).", about

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import jsonschema_rs
 
 from skms.findings import Hit
-from skms.kinds import COMMON_ID, Kind, Kinds, Schema, common
+from skms.kinds import COMMON_ID, FORMATS, Kind, Kinds, Schema, common
 from skms.parse import Source
 from skms.words import did_you_mean, one_of
 
@@ -97,6 +97,7 @@ def validator(schema: Schema) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(
         schema,
         validate_formats=True,
+        formats=dict(FORMATS),
         retriever=_closed,
         registry=jsonschema_rs.Registry([(COMMON_ID, common())]),
         pattern_options=jsonschema_rs.RegexOptions(),

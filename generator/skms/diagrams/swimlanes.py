@@ -21,7 +21,8 @@ SIDE = 12
 """Free room on both sides of a box, before tracks are added."""
 TRACK = 6
 GAP = 26
-LABEL = 13
+LABEL, LETTER = 13, 6
+"""Height of a condition, and the width of one of its letters."""
 CHARACTERS, HEAD_CHARACTERS, LABEL_CHARACTERS = 21, 22, 26
 MAX_LINES = 4
 ROUND = ("start", "end", "event")
@@ -99,8 +100,16 @@ def _plan(
         tops.append(y)
         heights.append(max(_height(steps[name]) for name, there in at.items() if there == row))
         y += heights[-1]
+    widths[-1] = max(widths[-1], SIDE + BOX // 2 + _room(ways, steps, known))
     lefts = [sum(widths[:index]) for index in range(len(lanes))]
     return _Plan(steps, at, known, ways, lefts, widths, tops, heights, head)
+
+
+def _room(ways: Sequence[Route], steps: dict[str, Step], known: dict[str, int]) -> int:
+    """Room that the conditions at the arrows into the last lane need, right of its middle."""
+    last = len(known) - 1
+    labels = [_cut(one.flow.label) for one in ways if known[steps[one.flow.end].lane] == last]
+    return SIDE + LETTER * max(map(len, labels), default=0)
 
 
 def _gaps(way: Route) -> tuple[int, ...]:
@@ -177,7 +186,8 @@ def _labels(plan: _Plan) -> list[str]:
             name = way.flow.end
             x, y = plan.centre(name) + 6, plan.tops[plan.at[name]] - 6 - LABEL * said[name]
             said[name] += 1
-            parts.append(f'<text class="flow__label" x="{x}" y="{y}">{escape(_cut(way.flow.label))}</text>')
+            label = escape(_cut(way.flow.label))
+            parts.append(f'<text class="flow__label" x="{x}" y="{y}">{label}</text>')
     return parts
 
 

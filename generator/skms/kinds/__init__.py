@@ -6,15 +6,21 @@ What the `x-` words of the schemas mean is said in `_words.json`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+from skms.mathematics.calendars import known_zone
+
 Schema = dict[str, Any]
 COMMON_ID = "skms:common"
+FORMATS: Mapping[str, Callable[[Any], bool]] = {
+    "time-zone": lambda value: not isinstance(value, str) or known_zone(value)
+}
+"""Values of `format` that JSON Schema does not know, and whether a value has the form."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +16,7 @@ from skms.fit import Record
 from skms.mathematics.attainment import State
 from skms.mathematics.decimals import exact, rounded, shown
 from skms.mathematics.notice import LEAD, last_day, notice_state
-from skms.mathematics.rollup import ORDER, worst_state
+from skms.mathematics.rollup import worst_state
 from skms.model import Model
 from skms.pages import _hours
 from skms.pages._filters import words
@@ -295,12 +294,18 @@ def indicator_values(view: View, indicator: Record) -> list[tuple[str, str, Reco
     return sorted(rows, key=lambda row: row[0], reverse=True)
 
 
-def by_state(found: Iterable[tuple[Record, State | None]]) -> dict[State | None, list[Record]]:
-    """Agreements by their state, the worst first."""
-    groups: dict[State | None, list[Record]] = {state: [] for state in (*ORDER, None)}
-    for record, state in found:
-        groups[state].append(record)
-    return {state: group for state, group in groups.items() if group}
+def key_figures(view: View, record: Record) -> list[tuple[Ref, str, str, str]]:
+    """The indicators that a record names: `(indicator, last value, period, aim)`."""
+    found = []
+    for link in view.model.links(record.name):
+        indicator = view.model.get(link.target) if link.route[0] == "indicators" else None
+        if indicator:
+            values = indicator_values(view, indicator)
+            last, period = (values[0][1], period_words(values[0][0])) if values else ("", "")
+            aim = indicator.data.get("target", {}).get("value")
+            unit = UNITS.get(indicator.data["unit"], f" {indicator.data['unit']}")
+            found.append((view.ref(indicator), last, period, f"{aim}{unit}" if aim is not None else ""))
+    return found
 
 
 def _row_figure(row: dict[str, object], unit: str) -> str:

@@ -19,7 +19,12 @@ from skms.pages.page import Crumb, Leaf, Page, Section, Site
 
 PARTS = {"catalogue": "Services", "policies": "Policies", "raci": "Responsibilities"}
 """Every root of records is a part of the site, so a new kind finds its place by its folder."""
-PART_PATHS = {"Services": "services/", "Policies": "policies/", "Responsibilities": "owners/"}
+PART_PATHS = {
+    "Services": "services/",
+    "Policies": "policies/",
+    "Responsibilities": "owners/",
+    "Office": "office/",
+}
 
 
 @dataclass(frozen=True, slots=True)

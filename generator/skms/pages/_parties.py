@@ -159,13 +159,15 @@ def boundary(view: View, interlock: Record) -> str:
     return "internal"
 
 
-def party(view: View, data: Any) -> Ref:
-    """One side of an interlock or interface, with its desk or system."""
-    system = str(data.get("system") or "")
-    service = view.model.look(system, "service") if system else None
-    note = data.get("desk") or (service.title if service else system)
-    found = view.model.look(data.get("party"), "role", "team", "supplier", "customer")
-    return view.ref(found, str(data.get("party", "")), note=note or "")
+def party(view: View, record: Record, side: str) -> Ref:
+    """One side (`from` or `to`) of an interlock or interface, with its desk or system."""
+    model, data = view.model, record.data[side]
+    links = {link.route: link for link in model.links(record.name)}
+    link = links.get((side, "party"))
+    system = links.get((side, "system"))
+    service = model.get(system.target) if system else None
+    note = data.get("desk") or (service.title if service else data.get("system", ""))
+    return view.ref(model.get(link.target) if link else None, str(data.get("party", "")), note=str(note))
 
 
 def on_asset(view: View, asset: Record) -> Iterator[tuple[str, list[Ref]]]:

@@ -73,7 +73,7 @@ def reference(view: View, text: str, kinds: tuple[str, ...]) -> Ref:
     title = found[1].get("title") or found[1].get("text")
     if record and record.kind == "framework":
         return replace(ref, title=f"{ref.title} {fragment}", note=str(title or ""))
-    return replace(ref, title=str(title or fragment), note=f"in {ref.title}")
+    return replace(ref, title=str(title or words(fragment)), note=f"in {ref.title}")
 
 
 def named_parts(view: View, record: Record, field: str) -> list[Ref]:

@@ -16,6 +16,7 @@ from skms.dates import add, long_date, parse_date, words
 from skms.fit import Record
 from skms.kinds import classification
 from skms.model import Model
+from skms.pages import _terms
 from skms.pages.page import Site, base, relative
 from skms.roles import Holding, employer, holders, holdings, only_deputies
 
@@ -111,7 +112,7 @@ class View:
 
     def prose(self, text: str) -> Markup:
         """Markdown of a record as safe HTML."""
-        return prose.html(text, self.href)
+        return _terms.linked(self.model, prose.html(text, self.href), self.href)
 
 
 def _refs(_: Model) -> dict[tuple[str, str], Ref]:

@@ -15,11 +15,44 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from skms import coverage, dependencies, duties, integration, prose, raci, roles
+from skms import (
+    controls,
+    coverage,
+    dependencies,
+    duties,
+    governance,
+    initiatives,
+    integration,
+    learning,
+    maturity_facts,
+    objectives,
+    profiles,
+    prose,
+    raci,
+    readiness,
+    results,
+    risks,
+    roles,
+    separated,
+    strategies,
+    value,
+    workload,
+)
 from skms.fit import Record
 from skms.link import Link
 from skms.model import Model
-from skms.pages import _drawings, _flows, _hours, _levels, _parties, _record_facts, _values, _views
+from skms.pages import (
+    _changes,
+    _drawings,
+    _flows,
+    _hours,
+    _levels,
+    _office,
+    _parties,
+    _record_facts,
+    _values,
+    _views,
+)
 from skms.pages._filters import words
 from skms.pages.page import Asset, Crumb, Leaf, Page, Section, Site
 
@@ -119,7 +152,10 @@ View = _views.View
 FACTS = SimpleNamespace(
     coverage=coverage, dependencies=dependencies, duties=duties, raci=raci, roles=roles, views=_views,
     values=_values, drawings=_drawings, of=_record_facts, levels=_levels, hours=_hours, flows=_flows,
-    parties=_parties, integration=integration,
+    parties=_parties, changes=_changes, integration=integration, office=_office, controls=controls,
+    governance=governance, initiatives=initiatives, learning=learning, maturity=maturity_facts,
+    objectives=objectives, profiles=profiles, readiness=readiness, results=results, risks=risks, separated=separated,
+    strategies=strategies, value=value, workload=workload,
 )  # fmt: skip
 """What templates may ask beyond the record itself: modules of pure functions."""
 

@@ -34,23 +34,12 @@ from skms.model import Model, hit
 
 SEVERITY = "warning"
 
-USED_BY_OTHERS = (
-    "calendar",
-    "competency",
-    "control",
-    "course",
-    "data-asset",
-    "indicator",
-    "interface",
-    "role",
-)
-
 
 def check(model: Model) -> Iterator[Hit]:
-    """Look for live records of these kinds that no other record names, while every record can be read."""
+    """Look for live records of kinds that exist for others and that no other record names, while all can be read."""
     if any(not record.valid for record in model.records.values()):
         return
-    for kind in USED_BY_OTHERS:
+    for kind in (name for name, one in model.kinds.items() if "x-for-others" in one.schema):
         for record in model.of(kind):
             if record.live and all(link.source == record.name for link in model.backlinks(record.name)):
                 message = f"No other record refers to the {kind} {record.id!r}."

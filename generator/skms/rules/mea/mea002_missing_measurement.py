@@ -84,6 +84,7 @@ from collections.abc import Iterator
 
 from skms.findings import Hit
 from skms.fit import Record
+from skms.mathematics.periods import LAG, late
 from skms.model import Model, hit
 from skms.results import measurements, results
 from skms.service_levels import Target, live, targets
@@ -94,6 +95,7 @@ SEVERITY = "clock"
 
 def check(model: Model) -> Iterator[Hit]:
     """Report each target once with the periods that lack a row, and an agreement nobody measures once in all."""
+    yield from _benefits(model)
     if model.unread("measurement"):
         return
     for agreement in live(model):
@@ -105,6 +107,26 @@ def check(model: Model) -> Iterator[Hit]:
             yield _nothing(agreement, len(gaps))
         else:
             yield from (_hit(one, gaps[one.id]) for one in targets(model, agreement) if one.id in gaps)
+
+
+def _benefits(model: Model) -> Iterator[Hit]:
+    """Years of the plan of an approved business case that are over, and say nothing of what they brought."""
+    lag = int(model.settings.limit("measurement-lag-days", LAG))
+    for case in model.of("business-case"):
+        for index, benefit in enumerate(case.data.get("benefits", ()) if case.live else ()):
+            told = {str(one["period"])[:4] for one in benefit.get("realised", ())}
+            first = str(benefit.get("start", ""))[:4]
+            planned = sorted(str(one["year"]) for one in benefit.get("annual", ()))
+            missing = [
+                year
+                for year in planned
+                if year >= first and year not in told and late(year, model.as_of, lag)
+            ]
+            if missing:
+                years = one_of(missing, "and")
+                message = f"Nothing says what the benefit {benefit['id']!r} brought in {years}."
+                remedy = "Add a row with the period and the figure to `realised`; it may be 0."
+                yield hit(case, ("benefits", index), message, remedy)
 
 
 def _nothing(agreement: Record, count: int) -> Hit:

@@ -172,7 +172,8 @@ from skms.findings import Hit
 from skms.mathematics.decimals import shown
 from skms.model import Model, hit, related
 from skms.service_levels import live
-from skms.supportability import AvailabilityLine, PathLine, all_proofs
+from skms.support_paths import PathLine
+from skms.supportability import AvailabilityLine, all_proofs
 
 SEVERITY = "warning"
 

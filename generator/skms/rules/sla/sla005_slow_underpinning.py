@@ -161,7 +161,8 @@ from collections.abc import Iterator
 from skms.findings import Hit
 from skms.model import Model, hit, related
 from skms.service_levels import live
-from skms.supportability import SEQUENTIAL, PathLine, all_proofs, says_steps
+from skms.support_paths import SEQUENTIAL, PathLine, says_steps
+from skms.supportability import all_proofs
 
 SEVERITY = "error"
 

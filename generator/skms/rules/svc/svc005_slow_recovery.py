@@ -1,7 +1,8 @@
 """RTO or RPO exceeds a dependant's, the MTPD or the tier limit.
 
-Why: A service cannot be back before what it rests on, and a recovery that takes longer than the business can bear
-is none; neither may an OLA or UC agree on a longer one than the service states. Limits for a tier are set under `limits` in `skms.yml`, in hours: `tier-1-rto: 4`.
+Why: A service cannot be back before what it rests on, and a recovery that takes longer than the business can bear is
+none; neither may an OLA or UC agree on a longer one than the service states. Limits for a tier are set under `limits`
+in `skms.yml`, in hours: `tier-1-rto: 4`.
 
 Bad:
     # file: catalogue/services/email.yaml
@@ -75,7 +76,8 @@ def _promised(model: Model, service: Record, field: str) -> Iterator[Hit]:
         for target in targets(model, agreement):
             if target.dimension == field and (target.minutes or 0) > own:
                 stated = spelled(service.data["continuity"][field])
-                message = f"The {NAMES[field]} agreed here ({target.data['value']}) is longer than {service.id!r} states ({stated})."
+                agreed = f"The {NAMES[field]} agreed here ({target.data['value']})"
+                message = f"{agreed} is longer than {service.id!r} states ({stated})."
                 where = [related(service, ("continuity", field), f"{service.id}: {stated}")]
                 remedy = "Agree on a shorter time, or state the longer one in the service."
                 yield hit(agreement, (*target.route, "value"), message, remedy, where)

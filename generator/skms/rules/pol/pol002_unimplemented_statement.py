@@ -1,0 +1,97 @@
+"""A `shall` statement has no control or activity with an A.
+
+Why: What everybody shall do and nobody answers for is not done. Either a live control carries the statement, or one of
+the activities that it names has an accountable role in a live matrix.
+
+Bad:
+    # file: policies/policies/access.yaml
+    kind: policy
+    title: Access control policy
+    status: published
+    owner: security-manager
+    type: policy
+    statements:
+      - {id: s1, text: Access shall be approved., modality: shall}  # expect
+      - {id: s2, text: Access should be short., modality: should}
+
+Good:
+    # file: policies/policies/access.yaml
+    kind: policy
+    title: Access control policy
+    status: published
+    owner: security-manager
+    type: policy
+    statements:
+      - {id: s1, text: Access shall be approved., modality: shall, activities: [access#approve]}
+      - {id: s2, text: Rights shall be checked., modality: shall}
+    # file: policies/controls/half-yearly-check.yaml
+    kind: control
+    title: Half-yearly check of rights
+    status: active
+    owner: security-manager
+    type: detective
+    implementation_status: implemented
+    implements: [access#s2]
+    # file: policies/processes/access.yaml
+    kind: process
+    title: Access management
+    status: published
+    owner: security-manager
+    activities: [{id: approve, title: Approve access}]
+    # file: raci/matrices/access.yaml
+    kind: raci
+    title: Access management
+    status: published
+    for: access
+    rows: [{activity: approve, assign: {security-manager: A/R}}]
+"""
+
+from collections.abc import Iterator
+
+from skms.controls import statement_controls
+from skms.findings import Hit
+from skms.fit import Record
+from skms.model import Model, hit
+from skms.raci import accountable, all_rows, subject
+
+SEVERITY = "warning"
+
+
+def check(model: Model) -> Iterator[Hit]:
+    """Look at the statements of published policies."""
+    for policy in model.of("policy"):
+        if policy.live:
+            controls = statement_controls(model, policy)
+            answered = _answered(model, policy)
+            for index, one in enumerate(policy.data.get("statements", ())):
+                if one["modality"] == "shall" and one["id"] not in controls and index not in answered:
+                    message = f"Nothing carries out {one['id']!r}: no live control, no activity with an A."
+                    remedy = (
+                        "Name a control or an activity in it, or let a control name it under `implements`."
+                    )
+                    yield hit(policy, ("statements", index), message, remedy)
+
+
+def _answered(model: Model, policy: Record) -> set[int]:
+    """Indexes of the statements that name an activity with an A, or a control or activity that is broken."""
+    found = set()
+    for link in model.links(policy.name):
+        if link.route[0] == "statements" and link.route[2] in ("activities", "controls"):
+            target = model.get(link.target)
+            named = f"{target.name}#{link.fragment}" if target else ""
+            if target is None or named in model.once(_accountable) or model.once(_unread):
+                found.add(int(link.route[1]))
+    return found
+
+
+def _unread(model: Model) -> bool:
+    """Whether a matrix is broken that may have the A."""
+    return any(not record.valid for record in model.records.values() if record.kind == "raci")
+
+
+def _accountable(model: Model) -> frozenset[str]:
+    return frozenset(
+        f"{process.name}#{row.activity}"
+        for matrix, rows in all_rows(model) if matrix.live and (process := subject(model, matrix))
+        for row in rows if accountable(row)
+    )  # fmt: skip
