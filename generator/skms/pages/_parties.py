@@ -13,8 +13,6 @@ from skms.pages import _levels, _values
 from skms.pages._filters import words
 from skms.pages._views import Ref, View, visible
 
-OURS, OUTSIDE = "ours", "outside"
-
 
 @dataclass(frozen=True, slots=True)
 class BoundRow:
@@ -149,7 +147,7 @@ def boundary(view: View, interlock: Record) -> str:
     start, end = integration.ends(view.model, interlock)
     outside = [integration.party_supplier(view.model, one.party) for one in (start, end)]
     if "gate" in interlock.data:
-        return "service office and project office"
+        return "between service office and project office"
     if all(outside):
         return "between suppliers"
     if any(outside):
