@@ -39,12 +39,12 @@ def _sheet(part: str, path: str, title: str, summary: str) -> Sheet:
     return Sheet(path, title, (part, title), summary)
 
 
-OFFICE, POLICIES, DUTIES = "Office", "Policies", "Responsibilities"
+OFFICE, GOVERNANCE, DUTIES = "Office", "Governance", "Responsibilities"
 
 SHEETS = (
     Sheet(
         "office/",
-        "Service Management Office",
+        "The office at a glance",
         (OFFICE,),
         "What the office is for, what it does and how far it is.",
     ),
@@ -85,39 +85,39 @@ SHEETS = (
     _sheet(
         OFFICE, "due/", "What is due", "Reviews, renewals, evidence and ends, in the order of their days."
     ),
-    _sheet(
-        POLICIES,
+    Sheet(
         "governance-model/",
         "Integrated governance",
+        (GOVERNANCE,),
         "The five domains of governance and how each meets the others.",
     ),
     _sheet(
-        POLICIES,
+        GOVERNANCE,
         "decision-rights/",
         "Decision rights",
         "Who may decide what, up to which limit, and when they meet.",
     ),
     _sheet(
-        POLICIES,
+        GOVERNANCE,
         "risk-register/",
         "Risk register",
         "What may go wrong, how badly, and what is done about it.",
     ),
     _sheet(
-        POLICIES,
+        GOVERNANCE,
         "applicability/",
         "Statement of Applicability",
         "Which measures apply, how they are met, and why others do not apply.",
     ),
     _sheet(
-        POLICIES,
+        GOVERNANCE,
         "control-register/",
         "Control register",
         "Which controls work, and how fresh their evidence is.",
     ),
-    _sheet(POLICIES, "crosswalk/", "Crosswalk", "Which parts of one framework answer to parts of another."),
+    _sheet(GOVERNANCE, "crosswalk/", "Crosswalk", "Which parts of one framework answer to parts of another."),
     _sheet(
-        POLICIES,
+        GOVERNANCE,
         "rights-notices/",
         "Rights and notices",
         "Whose frameworks are quoted here, and under which terms.",
