@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from skms.breaches import breaches
 from skms.integration import interlocks_of_step
 from skms.judge import judge
@@ -429,3 +431,23 @@ def test_a_year_of_a_plan_that_is_over_needs_what_it_brought() -> None:
     assert len(found(model((path, case % "")), "MEA002")) == 1
     assert found(model((path, case % ', realised: [{period: "2025-Q4", quantity: 0}]')), "MEA002") == []
     assert found(model((path, case % ", start: 2026-01-01")), "MEA002") == []
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        "valid_from: 2026-05-01\nvalid_through: 2026-01-01\n",
+        "valid_from: 9999-12-31\nvalid_through: 9999-12-31\n",
+        "valid_from: 2026-01-01\nvalid_through: 9999-12-31\n",
+        "valid_from: 2026-01-01\nvalid_through: 2026-01-01\n",
+    ],
+)
+def test_strange_dates_and_durations_stop_nothing(dates: str) -> None:
+    hours = f"{dates}service_hours: short\nsupport_hours: gone\n"
+    made = model(
+        agreement("mail-sla", "mail", [there(99), back("99999Y"), back("1m", "short", "p2")], hours),
+        agreement("host-ola", "host", [there(0), back("99999h", "short")], f"supports: [mail-sla]\n{hours}"),
+        service("mail", "depends_on: [{service: host}, {services: [host, gone], need: 9}]\nprovider: here\n"),
+        service("host", "provider: there\n"),
+    )
+    assert "SLA002" in {finding.code for finding in judge(made)}

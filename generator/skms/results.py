@@ -110,7 +110,7 @@ def missing_periods(model: Model, target: Target, there: Iterable[str]) -> tuple
     """Closed periods of a target without a row once their lag has passed; a row for more or less time counts too."""
     agreement = target.agreement
     start, end = (parse_date(agreement.data.get(field)) for field in ("valid_from", "valid_through"))
-    if not agreement.live or start is None:
+    if not agreement.live or start is None or start > model.as_of:
         return ()
     spans = [days(period) for period in there]
     lag = int(model.settings.limit("measurement-lag-days", LAG))

@@ -27,6 +27,8 @@ TIME_DIMENSIONS = ("response", "resolution", "fulfilment", "rto", "rpo")
 """Dimensions whose targets are durations."""
 UNDERPINNING = ("ola", "uc")
 AROUND_THE_CLOCK = "24x7"
+_FAR = date(9000, 1, 1)
+"""No calendar is looked at beyond, whatever dates a record states."""
 TYPE_NAMES = {
     "sla": "service level agreement", "ola": "operational level agreement", "uc": "underpinning contract",
 }  # fmt: skip
@@ -238,10 +240,10 @@ def _without_own_sla(model: Model) -> tuple[Record, ...]:
 @lru_cache(4096)
 def covers(wanted: Calendar, given: tuple[Calendar, ...], first: date, last: date | None) -> Cover:
     """`containment.cover`, each question answered once: many agreements share their calendars and dates."""
-    return cover(wanted, given, first, last)
+    return cover(wanted, given, min(first, _FAR), min(last, _FAR) if last else None)
 
 
 @lru_cache(4096)
 def longest(duration: int, under: Calendar, show: Calendar, first: date, last: date | None) -> Worst | None:
     """`clocks.worst`, each question answered once."""
-    return worst(duration, under, show, first, last)
+    return worst(duration, under, show, min(first, _FAR), min(last, _FAR) if last else None)

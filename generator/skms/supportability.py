@@ -219,8 +219,8 @@ def _cover(
 ) -> Cover | None:
     wanted = calendar(model, agreement.data.get(field))
     there = [calendar(model, one.data.get(field)) for one in given]
-    known = tuple(one for one in there if one)
-    if wanted is None or not known or len(known) < len(there):
+    known = tuple(dict.fromkeys(one for one in there if one))
+    if wanted is None or not known or None in there:
         return None
     return covers(wanted, known, *span)
 

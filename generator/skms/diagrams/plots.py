@@ -79,8 +79,9 @@ def columns(title: str, heads: Sequence[str], bars: Sequence[Series], line: Seri
     known = [
         value for one in (*bars, *((line,) if line else ())) for value in one.values if value is not None
     ]
-    high, low = max([0.0, *known]), min([0.0, *known])
-    span = high - low or 1.0
+    high: float = max([0.0, *known])
+    low: float = min([0.0, *known])
+    span: float = high - low or 1.0
     step = (WIDTH - LEFT) / max(len(heads), 1)
     thick = min(40.0, step * 0.7 / max(len(bars), 1))
 
@@ -88,10 +89,10 @@ def columns(title: str, heads: Sequence[str], bars: Sequence[Series], line: Seri
         return TOP + (high - value) / span * (HEIGHT - 2 * TOP)
 
     parts = [f'<path class="plot__axis" d="M{LEFT} {y(0):.1f}H{WIDTH}"/>']
-    for value in sorted({high, low, 0.0}):
-        parts.append(
-            f'<text class="plot__name plot__name--end" x="{LEFT - 6}" y="{y(value) + 4:.0f}">{_number(value)}</text>'
-        )
+    parts += [
+        f'<text class="plot__name plot__name--end" x="{LEFT - 6}" y="{y(value) + 4:.0f}">{_number(value)}</text>'
+        for value in sorted({high, low, 0.0})
+    ]
     for index, head in enumerate(heads):
         middle = LEFT + step * (index + 0.5)
         parts.append(
@@ -131,7 +132,8 @@ def lines(title: str, heads: Sequence[str], series: Sequence[Series], most: floa
     for index, head in enumerate(heads):
         side = "middle" if 0 < index < len(heads) - 1 else "start" if index == 0 else "end"
         parts.append(
-            f'<text class="plot__name plot__name--{side}" x="{at(index, 0)[0]:.0f}" y="{HEIGHT - 2}">{_cut(head)}</text>'
+            f'<text class="plot__name plot__name--{side}" x="{at(index, 0)[0]:.0f}" y="{HEIGHT - 2}">'
+            f"{_cut(head)}</text>"
         )
     for number, one in enumerate(series, start=1):
         points = [at(i, value) for i, value in enumerate(one.values) if value is not None]
@@ -155,7 +157,8 @@ def field(title: str, across: str, up: str, points: Sequence[tuple[int, int, str
         )
     for step in range(1, FIVE + 1):
         parts.append(
-            f'<text class="plot__name plot__name--middle" x="{40 + (step - 0.5) * CELL:.0f}" y="{FIVE * CELL + 20}">{step}</text>'
+            f'<text class="plot__name plot__name--middle" x="{40 + (step - 0.5) * CELL:.0f}" y="{FIVE * CELL + 20}">'
+            f"{step}</text>"
         )
         parts.append(
             f'<text class="plot__name plot__name--end" x="32" y="{(FIVE - step + 0.5) * CELL + 8:.0f}">{step}</text>'
@@ -222,7 +225,8 @@ def _loop(name: str, points: Sequence[Point]) -> str:
 
 
 def _dot(name: str, point: Point, words: str) -> str:
-    return f'<circle class="{name}" cx="{point[0]:.1f}" cy="{point[1]:.1f}" r="4"><title>{escape(words)}</title></circle>'
+    x, y = point
+    return f'<circle class="{name}" cx="{x:.1f}" cy="{y:.1f}" r="4"><title>{escape(words)}</title></circle>'
 
 
 def _to(point: Point) -> str:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from skms.pages.page import Asset, Leaf, Page, Site
 
 HELPERS = {"page", "templates"}
-SECTIONS = ("Home", "Services", "Policies", "Responsibilities", "Office", "A to Z", "Quality", "Reference")
+SECTIONS = (
+    "Home", "Services", "Policies", "Responsibilities", "Governance", "Office", "A to Z", "Quality", "Reference",
+)  # fmt: skip
 """The order of the parts of the navigation; parts not named here follow in the order of their names."""
 
 

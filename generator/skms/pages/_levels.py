@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from markupsafe import Markup
 
-from skms import promises, results, service_levels, supportability
-from skms.dates import calendar_month, long_date, parse_date
+from skms import results, service_levels
+from skms.dates import calendar_month
 from skms.dates import words as duration_words
 from skms.diagrams import charts
 from skms.fit import Record
 from skms.mathematics.attainment import State
-from skms.mathematics.decimals import exact, rounded, shown
-from skms.mathematics.notice import LEAD, last_day, notice_state
+from skms.mathematics.decimals import rounded, shown
 from skms.mathematics.rollup import worst_state
 from skms.model import Model
 from skms.pages import _hours
 from skms.pages._filters import words
 from skms.pages._html import badge
-from skms.pages._views import Ref, View, visible
+from skms.pages._views import Ref, View
 from skms.results import Result
 from skms.service_levels import Target
 
@@ -52,17 +50,6 @@ class TargetRow:
     clock: Ref
     window: str
     last: Result | None
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """When an agreement or contract ends, and by when something has to be decided."""
-
-    end: date
-    decide_by: date | None
-    decision: str
-    state: str | None
-    """`near` or `past` without a decision."""
 
 
 def state_badge(state: str | None) -> Markup:
@@ -184,140 +171,9 @@ def period_short(period: str) -> str:
     return period[2:]
 
 
-def given_back(view: View, agreement: Record) -> list[Result]:
-    """Periods for which something is given back, newest first."""
-    found = [one for one in results.results(view.model, agreement) if one.credit]
-    return sorted(found, key=lambda one: one.period, reverse=True)
-
-
 def agreement_state(model: Model, agreement: Record) -> State | None:
     """The worst state of an agreement's targets in their last periods."""
     return worst_state(one.state for one in results.latest(model, agreement))
-
-
-def tree(view: View, agreement: Record, seen: frozenset[str] = frozenset()) -> list[tuple[int, Record]]:
-    """What supports an agreement, and what supports that: `(depth, agreement)`, each branch once."""
-    found = []
-    for one, _ in service_levels.supporting(view.model, agreement):
-        if one.name not in seen and one.name != agreement.name:
-            found.append((len(seen) + 1, one))
-            found += tree(view, one, seen | {agreement.name})
-    return found
-
-
-def upheld(view: View, agreement: Record) -> list[Ref]:
-    """The agreements, with target, that one supports."""
-    model = view.model
-    links = [link for link in model.links(agreement.name) if link.route[0] == "supports"]
-    return [
-        view.ref(found, link.text, note=words(link.fragment) if link.fragment else "")
-        for link in links
-        if (found := model.get(link.target))
-    ]
-
-
-def proof(view: View, agreement: Record) -> supportability.Proof | None:
-    """The proof of an SLA, line by line; other agreements have none."""
-    return supportability.proof(view.model, agreement) if agreement.data["type"] == "sla" else None
-
-
-def notice(view: View, record: Record) -> Notice | None:
-    """When an agreement or contract ends and by when to decide; None where it is open-ended."""
-    data = record.data
-    end = parse_date(data.get("valid_through") or data.get("end"))
-    if end is None:
-        return None
-    days = data.get("notice_days")
-    days = days.get("customer") if isinstance(days, dict) else days
-    decision = data.get("decision") or data.get("renewal", {}).get("decision") or {}
-    said = f"{words(decision['result'])}, decided on {long_date(day)}" if (
-        day := parse_date(decision.get("date"))
-    ) else ""  # fmt: skip
-    by = last_day(end, days) if days else None
-    lead = int(view.model.settings.limit("notice-lead-days", LEAD))
-    state = notice_state(end, days, view.site.as_of, decided=bool(decision), lead=lead) if days else None
-    return Notice(end, by, said, state if record.live else None)
-
-
-def slas_of(view: View, service: Record) -> list[Record]:
-    """The SLAs that hold for a service and may be shown."""
-    return [one for one in service_levels.slas(view.model, service) if visible(view.model, one)]
-
-
-def carrying(view: View, service: Record) -> list[Record]:
-    """OLAs and UCs for a service."""
-    found = service_levels.agreements_for(view.model, service)
-    return [one for one in found if visible(view.model, one)]
-
-
-def received(view: View, customer: Record) -> list[Record]:
-    """Agreements whose recipient is a customer, those in force first."""
-    model = view.model
-    links = (link for link in model.backlinks(customer.name) if link.route == ("recipient",))
-    found = {one.name: one for link in links if (one := model.get(link.source)) and visible(model, one)}
-    return sorted(found.values(), key=lambda one: (not one.live, one.title))
-
-
-def reviews_of(view: View, record: Record) -> list[Record]:
-    """Reviews of a record, newest first."""
-    model = view.model
-    links = (link for link in model.backlinks(record.name) if link.route[0] == "subject")
-    found = {one.name: one for link in links if (one := model.get(link.source)) and one.kind == "review"}
-    return sorted(found.values(), key=lambda one: str(one.data.get("date", "")), reverse=True)
-
-
-def indicator_promises(view: View, indicator: Record) -> list[tuple[Ref, Target, Result | None]]:
-    """Where an indicator is promised: agreement, target, last result."""
-    model, found = view.model, []
-    for name in sorted(
-        {link.source for link in model.backlinks(indicator.name) if link.route[0] == "targets"}
-    ):
-        agreement = model.get(name)
-        if agreement and agreement.phase != "ended" and visible(model, agreement):
-            last = {one.target.id: one for one in results.latest(model, agreement)}
-            found += [
-                (view.ref(agreement), target, last.get(target.id))
-                for target in service_levels.targets(model, agreement)
-                if target.indicator is indicator
-            ]
-    return found
-
-
-def indicator_values(view: View, indicator: Record) -> list[tuple[str, str, Record]]:
-    """Values of a KPI by period, newest first: `(period, figure, measurement)`."""
-    model, rows = view.model, []
-    unit = UNITS.get(indicator.data["unit"], f" {indicator.data['unit']}")
-    for link in model.backlinks(indicator.name):
-        record = model.get(link.source)
-        if record and link.route == ("indicator",) and record.kind == "measurement":
-            rows += [(str(row["period"]), _row_figure(row, unit), record) for row in record.data["rows"]]
-    return sorted(rows, key=lambda row: row[0], reverse=True)
-
-
-def key_figures(view: View, record: Record) -> list[tuple[Ref, str, str, str]]:
-    """The indicators that a record names: `(indicator, last value, period, aim)`."""
-    found = []
-    for link in view.model.links(record.name):
-        indicator = view.model.get(link.target) if link.route[0] == "indicators" else None
-        if indicator:
-            values = indicator_values(view, indicator)
-            last, period = (values[0][1], period_words(values[0][0])) if values else ("", "")
-            aim = indicator.data.get("target", {}).get("value")
-            unit = UNITS.get(indicator.data["unit"], f" {indicator.data['unit']}")
-            found.append((view.ref(indicator), last, period, f"{aim}{unit}" if aim is not None else ""))
-    return found
-
-
-def _row_figure(row: dict[str, object], unit: str) -> str:
-    if "not_measured" in row:
-        return f"Not measured: {row['not_measured']}"
-    if "value" in row:
-        return f"{row['value']}{unit}"
-    if "good" in row and "total" in row:
-        total = exact(str(row["total"]))
-        share = f"{shown(100 * exact(str(row['good'])) / total)} % " if total else ""
-        return f"{share}({row['good']} of {row['total']})"
-    return ""
 
 
 def _cell(result: Result | None) -> charts.Cell | None:
@@ -352,19 +208,6 @@ def _plain(value: Decimal) -> str:
 def percent(value: Decimal | None) -> str:
     """A percentage of a proof, cut towards failure."""
     return f"{shown(value, 3)} %" if value is not None else "not known"
-
-
-def carriers(view: View, name: str) -> list[Ref]:
-    """The targets of OLAs and UCs on which the promise of a service (an id) rests, with their contracts."""
-    model = view.model
-    service = model.look(name, "service")
-    found = []
-    for one in promises.availability_targets(model, service) if service else ():
-        contract = model.look(one.agreement.data.get("contract"), "contract")
-        kind = str(one.agreement.data["type"]).upper()
-        note = f"{kind}, {promise(one)}{f', under {contract.title}' if contract else ''}"
-        found.append(view.ref(one.agreement, note=note, part=one.id))
-    return found
 
 
 def judged(view: View, measurement: Record) -> dict[int, Result]:

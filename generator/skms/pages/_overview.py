@@ -23,6 +23,7 @@ PART_PATHS = {
     "Services": "services/",
     "Policies": "policies/",
     "Responsibilities": "owners/",
+    "Governance": "governance-model/",
     "Office": "office/",
 }
 

@@ -9,11 +9,9 @@ from typing import Any
 from skms import duties, integration
 from skms.fit import Record
 from skms.link import Link
-from skms.pages import _levels, _values
+from skms.pages import _agreements, _values
 from skms.pages._filters import words
 from skms.pages._views import Ref, View, visible
-
-OURS, OUTSIDE = "ours", "outside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +108,7 @@ def agreements(view: View, supplier: Record) -> list[Record]:
 def scorecard(view: View, supplier: Record) -> list[tuple[Record, Any]]:
     """What reviews of a supplier, its contracts and agreements found: `(review, result)`, newest first."""
     subjects = [supplier, *integration.all_contracts(view.model, supplier), *agreements(view, supplier)]
-    found = {one.name: one for subject in subjects for one in _levels.reviews_of(view, subject)}
+    found = {one.name: one for subject in subjects for one in _agreements.reviews_of(view, subject)}
     newest = sorted(found.values(), key=lambda one: str(one.data.get("date", "")), reverse=True)
     return [
         (one, result) for one in newest if visible(view.model, one) for result in one.data.get("results", ())
@@ -149,7 +147,7 @@ def boundary(view: View, interlock: Record) -> str:
     start, end = integration.ends(view.model, interlock)
     outside = [integration.party_supplier(view.model, one.party) for one in (start, end)]
     if "gate" in interlock.data:
-        return "service office and project office"
+        return "between service office and project office"
     if all(outside):
         return "between suppliers"
     if any(outside):

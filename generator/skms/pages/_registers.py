@@ -20,7 +20,9 @@ STEPS = range(1, 6)
 
 def every_finding(view: View) -> list[_office.Finding]:
     """Open findings of all audits that may be shown, the earliest due first."""
-    found = [one for audit in records(view.model, "audit") for one in _office.findings(view, audit) if one.open]
+    found = [
+        one for audit in records(view.model, "audit") for one in _office.findings(view, audit) if one.open
+    ]
     return sorted(found, key=lambda one: (one.due is None, one.due, one.audit.id))
 
 
@@ -42,7 +44,10 @@ def heat(view: View, which: str) -> list[list[tuple[int, int, int, str]]]:
     found = risks.heat_map(view.model, which)
     return [
         [
-            (up, over, sum(visible(view.model, one.record) for one in found.get((up, over), ())), risks.level(up * over))
+            (
+                up, over, sum(visible(view.model, one.record) for one in found.get((up, over), ())),
+                risks.level(up * over),
+            )
             for over in STEPS
         ] for up in reversed(STEPS)
     ]  # fmt: skip
@@ -91,7 +96,9 @@ def programme(view: View) -> list[tuple[Record, int, int, int]]:
             need[name] += 1
             lack[name] += bool(gap.missing)
             bare[name] += bool(gap.missing and not any(item.open for item in gap.items))
-    rows = [(one, need[one.name], lack[one.name], bare[one.name]) for one in records(view.model, "competency")]
+    rows = [
+        (one, need[one.name], lack[one.name], bare[one.name]) for one in records(view.model, "competency")
+    ]
     return sorted(rows, key=lambda row: (-row[2], row[0].title))
 
 

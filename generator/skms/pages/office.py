@@ -39,30 +39,109 @@ def _sheet(part: str, path: str, title: str, summary: str) -> Sheet:
     return Sheet(path, title, (part, title), summary)
 
 
-OFFICE, POLICIES, DUTIES = "Office", "Policies", "Responsibilities"
+OFFICE, GOVERNANCE, DUTIES = "Office", "Governance", "Responsibilities"
 
 SHEETS = (
-    Sheet("office/", "Service Management Office", (OFFICE,), "What the office is for, what it does and how far it is."),
-    _sheet(OFFICE, "line-of-sight/", "Line of sight", "From each objective to the services, promises and suppliers that carry it."),
+    Sheet(
+        "office/",
+        "The office at a glance",
+        (OFFICE,),
+        "What the office is for, what it does and how far it is.",
+    ),
+    _sheet(
+        OFFICE,
+        "line-of-sight/",
+        "Line of sight",
+        "From each objective to the services, promises and suppliers that carry it.",
+    ),
     _sheet(OFFICE, "benefits/", "Benefits", "What was planned, what came of it, and how we know."),
-    _sheet(OFFICE, "smo-and-pmo/", "SMO and PMO", "Where the two offices meet: gates, duties and the initiatives on their way."),
-    _sheet(OFFICE, "maturity/", "Maturity", "How well we work, measured against good practice, and how that changes."),
-    _sheet(OFFICE, "audit-programme/", "Audits and findings", "What was and will be looked at, and what is still open."),
-    _sheet(OFFICE, "improvement-board/", "Improvement board", "What is being made better, and what it brought."),
-    _sheet(OFFICE, "decision-guide/", "Decision guide", "How to decide where no policy exists: the principles and how others went by them."),
-    _sheet(OFFICE, "due/", "What is due", "Reviews, renewals, evidence and ends, in the order of their days."),
-    _sheet(POLICIES, "governance-model/", "Integrated governance", "The five domains of governance and how each meets the others."),
-    _sheet(POLICIES, "decision-rights/", "Decision rights", "Who may decide what, up to which limit, and when they meet."),
-    _sheet(POLICIES, "risk-register/", "Risk register", "What may go wrong, how badly, and what is done about it."),
-    _sheet(POLICIES, "applicability/", "Statement of Applicability", "Which measures apply, how they are met, and why others do not apply."),
-    _sheet(POLICIES, "control-register/", "Control register", "Which controls work, and how fresh their evidence is."),
-    _sheet(POLICIES, "crosswalk/", "Crosswalk", "Which parts of one framework answer to parts of another."),
-    _sheet(POLICIES, "rights-notices/", "Rights and notices", "Whose frameworks are quoted here, and under which terms."),
-    _sheet(DUTIES, "education/", "Education programme", "Which competences are missing, who needs them and which courses teach them."),
-    _sheet(DUTIES, "readiness/", "Readiness", "How far the holders of each role can do what it requires, and who could step in."),
-    _sheet(DUTIES, "separation-of-duties/", "Separation of duties", "Which duties must not be in one hand, and where they are."),
+    _sheet(
+        OFFICE,
+        "smo-and-pmo/",
+        "SMO and PMO",
+        "Where the two offices meet: gates, duties and the initiatives on their way.",
+    ),
+    _sheet(
+        OFFICE,
+        "maturity/",
+        "Maturity",
+        "How well we work, measured against good practice, and how that changes.",
+    ),
+    _sheet(
+        OFFICE,
+        "audit-programme/",
+        "Audits and findings",
+        "What was and will be looked at, and what is still open.",
+    ),
+    _sheet(
+        OFFICE, "improvement-board/", "Improvement board", "What is being made better, and what it brought."
+    ),
+    _sheet(
+        OFFICE,
+        "decision-guide/",
+        "Decision guide",
+        "How to decide where no policy exists: the principles and how others went by them.",
+    ),
+    _sheet(
+        OFFICE, "due/", "What is due", "Reviews, renewals, evidence and ends, in the order of their days."
+    ),
+    Sheet(
+        "governance-model/",
+        "Integrated governance",
+        (GOVERNANCE,),
+        "The five domains of governance and how each meets the others.",
+    ),
+    _sheet(
+        GOVERNANCE,
+        "decision-rights/",
+        "Decision rights",
+        "Who may decide what, up to which limit, and when they meet.",
+    ),
+    _sheet(
+        GOVERNANCE,
+        "risk-register/",
+        "Risk register",
+        "What may go wrong, how badly, and what is done about it.",
+    ),
+    _sheet(
+        GOVERNANCE,
+        "applicability/",
+        "Statement of Applicability",
+        "Which measures apply, how they are met, and why others do not apply.",
+    ),
+    _sheet(
+        GOVERNANCE,
+        "control-register/",
+        "Control register",
+        "Which controls work, and how fresh their evidence is.",
+    ),
+    _sheet(GOVERNANCE, "crosswalk/", "Crosswalk", "Which parts of one framework answer to parts of another."),
+    _sheet(
+        GOVERNANCE,
+        "rights-notices/",
+        "Rights and notices",
+        "Whose frameworks are quoted here, and under which terms.",
+    ),
+    _sheet(
+        DUTIES,
+        "education/",
+        "Education programme",
+        "Which competences are missing, who needs them and which courses teach them.",
+    ),
+    _sheet(
+        DUTIES,
+        "readiness/",
+        "Readiness",
+        "How far the holders of each role can do what it requires, and who could step in.",
+    ),
+    _sheet(
+        DUTIES,
+        "separation-of-duties/",
+        "Separation of duties",
+        "Which duties must not be in one hand, and where they are.",
+    ),
     _sheet(DUTIES, "workload/", "Workload", "How much of the work of all matrices falls to each role."),
-)  # fmt: skip
+)
 _BY_PATH = {one.path: one for one in SHEETS}
 
 

@@ -42,10 +42,12 @@ from skms.fit import Record
 from skms.link import Link
 from skms.model import Model
 from skms.pages import (
+    _agreements,
     _changes,
     _drawings,
     _flows,
     _hours,
+    _indicators,
     _levels,
     _office,
     _parties,
@@ -152,6 +154,7 @@ View = _views.View
 FACTS = SimpleNamespace(
     coverage=coverage, dependencies=dependencies, duties=duties, raci=raci, roles=roles, views=_views,
     values=_values, drawings=_drawings, of=_record_facts, levels=_levels, hours=_hours, flows=_flows,
+    agreements=_agreements, indicators=_indicators,
     parties=_parties, changes=_changes, integration=integration, office=_office, controls=controls,
     governance=governance, initiatives=initiatives, learning=learning, maturity=maturity_facts,
     objectives=objectives, profiles=profiles, readiness=readiness, results=results, risks=risks, separated=separated,

@@ -8,7 +8,7 @@ from datetime import date
 
 from skms.dates import parse_date
 from skms.model import Model
-from skms.pages import _levels
+from skms.pages import _agreements
 from skms.pages._overview import caller, overview, records
 from skms.pages._views import Ref, View
 from skms.pages.page import Leaf, Page, Section, Site
@@ -23,7 +23,7 @@ class Renewal:
     end: date
     by: date
     """The last day to decide; its end where no notice is needed."""
-    notice: _levels.Notice | None
+    notice: _agreements.Notice | None
 
 
 def leaves(model: Model) -> Iterator[Leaf]:
@@ -54,7 +54,7 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
 def _ending(view: View) -> Iterator[Renewal]:
     for kind in ("contract", "agreement"):
         for record in records(view.model, kind):
-            notice = _levels.notice(view, record) if record.live else None
+            notice = _agreements.notice(view, record) if record.live else None
             if notice:
                 by = notice.decide_by or notice.end
                 yield Renewal(view.ref(record), view.model.kinds[kind].one, notice.end, by, notice)

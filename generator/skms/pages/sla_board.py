@@ -14,7 +14,7 @@ from skms.mathematics.decimals import exact, rounded
 from skms.mathematics.rollup import ORDER, portfolio
 from skms.mathematics.rollup import Result as Weighed
 from skms.model import Model
-from skms.pages import _levels
+from skms.pages import _agreements, _levels
 from skms.pages._overview import caller, overview, records
 from skms.pages._views import Ref, View, visible
 from skms.pages.page import Leaf, Page, Section, Site
@@ -130,16 +130,18 @@ def _credits(view: View, live: list[Record]) -> list[tuple[Ref, str, Result]]:
     found = [
         (view.ref(one), _levels.target_name(view, result.target), result)
         for one in live
-        for result in _levels.given_back(view, one)
+        for result in _agreements.given_back(view, one)
     ]
     return sorted(found, key=lambda row: row[2].period, reverse=True)
 
 
-def _renewals(view: View) -> list[tuple[Ref, str, _levels.Notice]]:
+def _renewals(view: View) -> list[tuple[Ref, str, _agreements.Notice]]:
     """Agreements with an end, the first decision first."""
     found = [
         (view.ref(one), str(one.data["type"]).upper(), notice)
         for one in records(view.model, "agreement")
-        if one.live and parse_date(one.data.get("valid_through")) and (notice := _levels.notice(view, one))
+        if one.live
+        and parse_date(one.data.get("valid_through"))
+        and (notice := _agreements.notice(view, one))
     ]
     return sorted(found, key=lambda row: row[2].decide_by or row[2].end)

@@ -108,7 +108,7 @@ Good:
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from skms.dates import long_date, parse_date
 from skms.findings import Hit
@@ -185,10 +185,10 @@ def _reach(group: list[Record], active: list[Record]) -> tuple[date, date | None
     spans = sorted((_span(one) for one in group), key=lambda span: span[0])
     start, end = _span(active[0])
     for first, last in spans:
-        if end is not None and first <= end + timedelta(1) and (last is None or last > end):
+        if end is not None and first.toordinal() <= end.toordinal() + 1 and (last is None or last > end):
             end = last
     for first, last in reversed(spans):
-        if first < start and (last is None or last + timedelta(1) >= start):
+        if first < start and (last is None or last.toordinal() + 1 >= start.toordinal()):
             start = first
     return start, end
 

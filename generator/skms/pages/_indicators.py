@@ -1,0 +1,65 @@
+"""Indicators: where they are promised, and their values over time."""
+
+from __future__ import annotations
+
+from skms import results, service_levels
+from skms.fit import Record
+from skms.mathematics.decimals import exact, shown
+from skms.pages import _levels
+from skms.pages._views import Ref, View, visible
+from skms.results import Result
+from skms.service_levels import Target
+
+
+def indicator_promises(view: View, indicator: Record) -> list[tuple[Ref, Target, Result | None]]:
+    """Where an indicator is promised: agreement, target, last result."""
+    model, found = view.model, []
+    for name in sorted(
+        {link.source for link in model.backlinks(indicator.name) if link.route[0] == "targets"}
+    ):
+        agreement = model.get(name)
+        if agreement and agreement.phase != "ended" and visible(model, agreement):
+            last = {one.target.id: one for one in results.latest(model, agreement)}
+            found += [
+                (view.ref(agreement), target, last.get(target.id))
+                for target in service_levels.targets(model, agreement)
+                if target.indicator is indicator
+            ]
+    return found
+
+
+def indicator_values(view: View, indicator: Record) -> list[tuple[str, str, Record]]:
+    """Values of a KPI by period, newest first: `(period, figure, measurement)`."""
+    model, rows = view.model, []
+    unit = _levels.UNITS.get(indicator.data["unit"], f" {indicator.data['unit']}")
+    for link in model.backlinks(indicator.name):
+        record = model.get(link.source)
+        if record and link.route == ("indicator",) and record.kind == "measurement":
+            rows += [(str(row["period"]), _row_figure(row, unit), record) for row in record.data["rows"]]
+    return sorted(rows, key=lambda row: row[0], reverse=True)
+
+
+def key_figures(view: View, record: Record) -> list[tuple[Ref, str, str, str]]:
+    """The indicators that a record names: `(indicator, last value, period, aim)`."""
+    found = []
+    for link in view.model.links(record.name):
+        indicator = view.model.get(link.target) if link.route[0] == "indicators" else None
+        if indicator:
+            values = indicator_values(view, indicator)
+            last, period = (values[0][1], _levels.period_words(values[0][0])) if values else ("", "")
+            aim = indicator.data.get("target", {}).get("value")
+            unit = _levels.UNITS.get(indicator.data["unit"], f" {indicator.data['unit']}")
+            found.append((view.ref(indicator), last, period, f"{aim}{unit}" if aim is not None else ""))
+    return found
+
+
+def _row_figure(row: dict[str, object], unit: str) -> str:
+    if "not_measured" in row:
+        return f"Not measured: {row['not_measured']}"
+    if "value" in row:
+        return f"{row['value']}{unit}"
+    if "good" in row and "total" in row:
+        total = exact(str(row["total"]))
+        share = f"{shown(100 * exact(str(row['good'])) / total)} % " if total else ""
+        return f"{share}({row['good']} of {row['total']})"
+    return ""
