@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from skms.site.content import Content
-    from skms.site.mkdocs_adapter import Config, Plan
+    from skms.site.mkdocs_adapter import Config
+    from skms.site.plan import Plan
 
 
 class BuildFailed(Exception):
@@ -111,7 +112,8 @@ class Share:
 
 def _shards(config: Config, content: Content, last: reuse.Last, jobs: int) -> list[Share]:
     """Let every process write its share of the pages."""
-    from skms.site.mkdocs_adapter import Plan, write
+    from skms.site.mkdocs_adapter import write
+    from skms.site.plan import Plan
 
     jobs = max(1, min(jobs, len(content.leaves) // 50)) if hasattr(os, "fork") else 1
     if jobs == 1:
