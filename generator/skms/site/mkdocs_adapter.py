@@ -246,6 +246,13 @@ def configure(root: Path, site: Path) -> MkDocsConfig:
     return config
 
 
+def is_plain(config: MkDocsConfig) -> bool:
+    """Say whether `mkdocs.yml` brings in nothing from elsewhere, so that it tells all there is to know."""
+    text = Path(config.config_file_path).read_text("utf-8")
+    others = any(word in text for word in ("!ENV", "INHERIT", "!relative", "snippets"))
+    return not (others or config.hooks or config.theme.custom_dir or list(config.plugins) != ["skms"])
+
+
 def write(config: MkDocsConfig, plan: Plan) -> None:
     """Write this process's share of the site and note in `plan` what was seen. Raises `PublishError`."""
     _plugin(config).given = plan
