@@ -74,12 +74,11 @@ def build(
     with stage(output) as new:
         parts = _shards(config, content, last, jobs or os.cpu_count() or 1)
         seen = gate.merge(part.seen for part in parts)
-        files = gate.files_below(new)
-        if faults := gate.verdict(seen, files):
+        if faults := gate.verdict(seen, gate.files_below(new)):
             raise Faulty(faults)
         made = {path: each for part in parts for path, each in part.made.items()}
         searched = _index(new, last, made, parts) if index else reuse.Made("", "")
-        built = Built(len(made), len(files), sum(part.unchanged for part in parts))
+        built = Built(len(made), len(gate.files_below(new)), sum(part.unchanged for part in parts))
     reuse.save(workshop(output), made, searched, reuse.Made(source, reuse.shape(output)))
     return built
 
