@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from skms.site.content import Content
-    from skms.site.mkdocs_adapter import Config, Plan
+    from skms.site.mkdocs_adapter import Config
+    from skms.site.plan import Plan
 
 
 class BuildFailed(Exception):
@@ -58,23 +59,27 @@ def build(
 ) -> Built:
     """Publish `content` in the folder `output`, or raise and leave it as it was.
 
-    Pages that have not changed since the build before are taken over from it, unless all is to be made `afresh`.
+    What has not changed since the build before is taken over from it, unless all is to be made `afresh`.
     Raises `stage.Busy`, `stage.NotASite`, `PublishError`, `BuildFailed`, `Faulty` and `search.SearchFailed`.
     """
     from skms.site import mkdocs_adapter as mkdocs
 
     refuse_inside(root, output)
+    config = mkdocs.configure(root, workshop(output) / "new")
+    last = reuse.Last(output) if afresh else reuse.load(workshop(output), output)
+    plain = bool(content.source) and mkdocs.is_plain(config)
+    source = reuse.everything(content.source, root, [f"index {index}"]) if plain else ""
+    if source and last.whole == reuse.Made(source, reuse.shape(output)):
+        return Built(len(last.pages), len(gate.files_below(output)), len(last.pages))
     with stage(output) as new:
-        last = reuse.Last(output) if afresh else reuse.load(workshop(output), output)
-        parts = _shards(mkdocs.configure(root, new), content, last, jobs or os.cpu_count() or 1)
+        parts = _shards(config, content, last, jobs or os.cpu_count() or 1)
         seen = gate.merge(part.seen for part in parts)
-        files = gate.files_below(new)
-        if faults := gate.verdict(seen, files):
+        if faults := gate.verdict(seen, gate.files_below(new)):
             raise Faulty(faults)
         made = {path: each for part in parts for path, each in part.made.items()}
         searched = _index(new, last, made, parts) if index else reuse.Made("", "")
-        built = Built(len(made), len(files), sum(part.unchanged for part in parts))
-    reuse.save(workshop(output), made, searched)
+        built = Built(len(made), len(gate.files_below(new)), sum(part.unchanged for part in parts))
+    reuse.save(workshop(output), made, searched, reuse.Made(source, reuse.shape(output)))
     return built
 
 
@@ -111,7 +116,8 @@ class Share:
 
 def _shards(config: Config, content: Content, last: reuse.Last, jobs: int) -> list[Share]:
     """Let every process write its share of the pages."""
-    from skms.site.mkdocs_adapter import Plan, write
+    from skms.site.mkdocs_adapter import write
+    from skms.site.plan import Plan
 
     jobs = max(1, min(jobs, len(content.leaves) // 50)) if hasattr(os, "fork") else 1
     if jobs == 1:

@@ -12,9 +12,10 @@ from skms.judge import judge
 from skms.pages import templates
 from skms.pages.page import Site
 from skms.pipeline import load
+from skms.site.reuse import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -43,6 +44,8 @@ class Content:
     leaves: tuple[Leaf, ...]
     render: Callable[[Leaf], Page]
     assets: Callable[[], Iterable[Asset]]
+    source: str = ""
+    """Hash of the records, the settings and the day; empty where the content comes from elsewhere."""
 
 
 def checked(root: Path, as_of: date, *, strict_clock: bool = False) -> Content:
@@ -69,7 +72,15 @@ def content_of(
         pages.all_leaves(model),
         lambda leaf: pages.render(model, leaf, site),
         partial(pages.all_assets, model, site),
+        digest([repr(model.settings), str(model.as_of), *map(repr, findings), *_texts(model)]),
     )
+
+
+def _texts(model: Model) -> Iterator[str]:
+    """Yield all that the records say."""
+    for path, text in sorted(model.texts.items()):
+        yield path
+        yield text if isinstance(text, str) else repr(text)
 
 
 def site_of(model: Model, findings: tuple[Finding, ...], environment: jinja2.Environment) -> Site:

@@ -8,7 +8,6 @@ the theme prints unescaped (titles, descriptions, the navigation) is escaped her
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -31,24 +30,22 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import script_tag_filter
 
-from skms import __version__
 from skms.dates import parse_date
 from skms.pages import templates
 from skms.pages._filters import long_date
 from skms.pages.page import body
 from skms.settings import FILE as SETTINGS
 from skms.settings import SettingsError
-from skms.site import csp, gate, navigation, reuse, search, theme
+from skms.site import csp, gate, navigation, search, theme
 from skms.site.content import Content, InvalidRecords, checked
-from skms.site.names import Name, names_of
-from skms.site.shell import PER_PAGE
+from skms.site.plan import Collision, Plan, frame_of
 from skms.site.sitemap import sitemap
 from skms.texts import ROOTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from skms.pages.page import Asset, Leaf, Page, Site
+    from skms.pages.page import Asset, Leaf, Page
 
 Config = MkDocsConfig
 SHELL = "skms:main.html"
@@ -82,10 +79,8 @@ class SitePage(MkDocsPage):
         self.content = ""
 
     def value(self) -> Page:
-        """Make the page, and note its names for the search."""
-        page = self._plan.content.render(self.leaf)
-        self._plan.names += names_of(page)
-        return page
+        """Make the page."""
+        return self._plan.page(self.leaf)
 
     @property
     def frame(self) -> str:
@@ -94,43 +89,12 @@ class SitePage(MkDocsPage):
 
     def recalled(self, source: str) -> str | None:
         """Return the page as the build before made it, if that was of the same things."""
-        path = self.file.dest_uri
-        self._plan.sources[path] = source
-        text = reuse.recall(self._plan.last, path, source) if self._plan.last else None
-        if text is not None:
-            self._plan.recalled.add(path)
-        return text
+        return self._plan.recall(self.file.dest_uri, source)
 
     def html(self, value: Page, base: str) -> str:
         """Return the content of the page with what the search needs."""
         text = search.facts(value) + body(value)
         return theme.rebased(text, base) if self.leaf.path == NOT_FOUND else text
-
-
-@dataclass(eq=False)
-class Plan:
-    """What one run of MkDocs is to write, and what it saw."""
-
-    content: Content
-    shard: int = 0
-    shards: int = 1
-    whole: bool = True
-    """Whether this run finishes the site: `skms build` does that itself, after all shards."""
-    on_demand: bool = False
-    """Whether pages are made only when `Preview` is asked for them."""
-    seen: gate.Seen = field(default_factory=gate.Seen)
-    names: list[Name] = field(default_factory=list)
-    last: reuse.Last | None = None
-    """The build before, if its pages may be used again."""
-    frame: str = ""
-    sources: dict[str, str] = field(default_factory=dict)
-    """Hash of what each page is made of, by its file."""
-    made: dict[str, reuse.Made] = field(default_factory=dict)
-    recalled: set[str] = field(default_factory=set)
-
-    def mine(self, number: int) -> bool:
-        """Say whether the page or file with this number is written by this process."""
-        return not self.on_demand and number % self.shards == self.shard
 
 
 class SkmsConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -163,7 +127,9 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
         site = self.plan.content.site
         config.site_name = escape(site.name)
         config.site_url = site.url or config.site_url
-        self.plan.frame = _frame(site, root, config)
+        self.plan.frame = frame_of(
+            site, root, [mkdocs.__version__, Path(config.config_file_path).read_text("utf-8")]
+        )
         self.plan.seen.base = f"{urlsplit(config.site_url or '').path.rstrip('/')}/"
         config.repo_url = site.repo_url or config.repo_url
         config.extra["as_of"] = long_date(site.as_of)
@@ -219,22 +185,13 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
                 # MkDocs asks this in its dirty mode, which shards use.
                 file.is_modified = lambda: False  # type: ignore[method-assign]
         if not self.plan.on_demand:
-            self._write_assets(files, config)
+            taken = {file.dest_uri: file.src_uri for file in files}
+            assets = chain(self.plan.content.assets(), self._sitemap(files, config))
+            try:
+                self.plan.write(assets, Path(config.site_dir), taken)
+            except Collision as error:
+                raise PluginError(str(error)) from error
         return theme.Shells(env, _environment(config, theme.MarkingLoader), SHELL)
-
-    def _write_assets(self, files: Files, config: MkDocsConfig) -> None:
-        """Write the files beside the pages. MkDocs would look for the folder of each one anew."""
-        taken = {file.dest_uri: file.src_uri for file in files}
-        site, folders = Path(config.site_dir), set[Path]()
-        for number, asset in enumerate(chain(self.plan.content.assets(), self._sitemap(files, config))):
-            if asset.path in taken:
-                raise PluginError(f"{taken[asset.path]} and a file of the records have one address.")
-            if self.plan.mine(number):
-                path = site / asset.path
-                if path.parent not in folders:
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    folders.add(path.parent)
-                path.write_bytes(asset.content)
 
     def _sitemap(self, files: Files, config: MkDocsConfig) -> Iterator[Asset]:
         """Yield the sitemap, where the address of the site is known."""
@@ -253,10 +210,7 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
         """Give a hand-written page its policy, and look at every page that is written."""
         if not isinstance(page, SitePage):
             output = csp.secure(output, output.replace(page.content or "", ""))
-        path = page.file.dest_uri
-        look = gate.look_again if path in self.plan.recalled else gate.look
-        look(self.plan.seen, path, output)
-        self.plan.made[path] = reuse.Made(self.plan.sources.get(path, ""), reuse.digest([output]))
+        self.plan.look(page.file.dest_uri, output)
         # `mkdocs serve` writes a script of its own into every page.
         return csp.loosened(output) if self.serving and self.plan.whole else output
 
@@ -290,6 +244,13 @@ def configure(root: Path, site: Path) -> MkDocsConfig:
     if not isinstance(config.plugins.get("skms"), SkmsPlugin):
         raise PublishError("mkdocs.yml does not name the plugin: add `skms` to its `plugins`.")
     return config
+
+
+def is_plain(config: MkDocsConfig) -> bool:
+    """Say whether `mkdocs.yml` brings in nothing from elsewhere, so that it tells all there is to know."""
+    text = Path(config.config_file_path).read_text("utf-8")
+    others = any(word in text for word in ("!ENV", "INHERIT", "!relative", "snippets"))
+    return not (others or config.hooks or config.theme.custom_dir or list(config.plugins) != ["skms"])
 
 
 def write(config: MkDocsConfig, plan: Plan) -> None:
@@ -387,20 +348,6 @@ def _environment(config: MkDocsConfig, loader: type[theme.Loader]) -> jinja2.Env
     env.filters["script_tag"] = script_tag_filter
     localization.install_translations(env, config.theme.locale, config.theme.dirs)
     return env
-
-
-def _frame(site: Site, root: Path, config: MkDocsConfig) -> str:
-    """Return a hash of what templates can see besides the page, and of the code that fills them."""
-    facts = [repr((site.name, site.url, site.repo_url, site.edit_base, site.history_base, site.issue_base))]
-    facts += [
-        mkdocs.__version__,
-        __version__,
-        str(site.as_of),
-        Path(config.config_file_path).read_text("utf-8"),
-    ]
-    code = sorted(Path(__file__).parent.glob("*.py"))
-    per_page = reuse.digest_of_folders(folder / "theme" / PER_PAGE for folder in templates.folders(root))
-    return reuse.digest([*facts, per_page, *(path.read_text("utf-8") for path in code)])
 
 
 def _page(leaf: Leaf, plan: Plan, config: MkDocsConfig) -> SitePage:

@@ -8,16 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
+import sys
 from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from skms.pages import templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 FILE = "made.json"
-VERSION = 1
+VERSION = 2
+LIBRARIES = (
+    "jinja2", "markdown", "markdown-it-py", "markupsafe", "mkdocs", "mkdocs-material", "nh3", "pagefind-bin",
+    "pygments", "pymdown-extensions", "pyyaml",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,8 @@ class Last:
     """By file below the folder."""
     search: Made = Made("", "")
     """Hashes of all pages together, and of the search index made of them."""
+    whole: Made = Made("", "")
+    """Hashes of all that the site was made of, and of the sizes and times of its files."""
 
 
 def recall(last: Last, path: str, source: str) -> str | None:
@@ -81,6 +92,27 @@ def digest_of_folders(folders: Iterable[Path]) -> str:
     return result.hexdigest()
 
 
+def everything(source: str, root: Path, facts: Iterable[str]) -> str:
+    """Return the hash of all that a site is made of: records by their hash, templates, pages, code and libraries."""
+    package = Path(__file__).resolve().parents[1]
+    code = sorted(path for path in package.rglob("*") if path.suffix in (".py", ".json", ".css", ".js"))
+    versions = [f"{name} {metadata.version(name)}" for name in LIBRARIES]
+    folders = [*templates.folders(root), root / "docs"]
+    texts = [path.read_text("utf-8") for path in (*code, root / "mkdocs.yml")]
+    return digest([source, sys.version, *versions, digest_of_folders(folders), *facts, *texts])
+
+
+def shape(folder: Path) -> str:
+    """Return the hash of the names, sizes and times of all files of a folder; enough to see that somebody was here."""
+    rows = []
+    for top, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(top, name)  # noqa: PTH118 - tens of thousands of files
+            state = os.stat(path)  # noqa: PTH116
+            rows.append(f"{path} {state.st_size} {state.st_mtime_ns}")
+    return digest(sorted(rows))
+
+
 def load(workshop: Path, output: Path) -> Last:
     """Return what is known of the build before; nothing where there was none."""
     try:
@@ -88,16 +120,17 @@ def load(workshop: Path, output: Path) -> Last:
         if data["version"] != VERSION:
             return Last(output)
         pages = {path: Made(*hashes) for path, hashes in data["pages"].items()}
-        return Last(output, pages, Made(*data["search"]))
+        return Last(output, pages, Made(*data["search"]), Made(*data["whole"]))
     except (OSError, ValueError, KeyError, TypeError):
         return Last(output)
 
 
-def save(workshop: Path, pages: Mapping[str, Made], search: Made) -> None:
+def save(workshop: Path, pages: Mapping[str, Made], search: Made, whole: Made) -> None:
     """Note what was made."""
     data = {
         "version": VERSION,
         "pages": {path: [made.source, made.result] for path, made in pages.items()},
         "search": [search.source, search.result],
+        "whole": [whole.source, whole.result],
     }
     (workshop / FILE).write_text(json.dumps(data), "utf-8")
