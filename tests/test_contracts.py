@@ -66,7 +66,6 @@ def test_a_misnamed_module_is_an_error(tmp_path: Path, monkeypatch: pytest.Monke
 # Kinds
 
 
-@pytest.mark.xfail(reason="the example organisation does not use the newest kinds yet", strict=True)
 def test_the_example_has_a_record_of_every_kind() -> None:
     assert [kind.name for kind in KINDS.values() if not list((ROOT / kind.folder).rglob("*.yaml"))] == []
 

@@ -12,7 +12,23 @@ from skms.words import plural
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-ACRONYMS = {"it": "IT", "hr": "HR", "smo": "SMO", "pmo": "PMO", "raci": "RACI", "id": "id"}
+ACRONYMS = {
+    "it": "IT",
+    "hr": "HR",
+    "smo": "SMO",
+    "pmo": "PMO",
+    "raci": "RACI",
+    "id": "id",
+    "ip": "IP",
+    "dpa": "DPA",
+    "els": "ELS",
+    "sla": "SLA",
+    "ola": "OLA",
+    "uc": "UC",
+    "kpi": "KPI",
+    "sli": "SLI",
+    "csat": "CSAT",
+}
 
 
 def long_date(value: str | date) -> str:
