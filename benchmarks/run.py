@@ -18,6 +18,7 @@ from pagefind_bin import get_executable
 
 import generate
 import peer_build
+import preview
 from measure import Cost, cost
 
 HERE = Path(__file__).resolve().parent
@@ -30,6 +31,7 @@ LIBRARIES = (
     "pyyaml", "jsonschema", "jsonschema-rs", "markdown-it-py", "mkdocs", "mkdocs-material", "pagefind-bin", "hugo",
 )  # fmt: skip
 
+SERVE = "skms serve, one record changed"
 Costs = dict[tuple[str, int], Cost]
 
 
@@ -117,6 +119,7 @@ def measure_all(sizes: Sequence[int]) -> tuple[Costs, dict[int, int], float]:
             if size in BUILD_SIZES:
                 costs |= build_costs(size, registry, work)
                 pages[size] = pages_of(registry / "site")
+                costs[SERVE, size] = Cost(preview.seconds(SKMS, registry), 0, 5)
             shutil.rmtree(registry)
             shutil.rmtree(work)
         start = cost([*SKMS, "--help"], 11)
@@ -141,7 +144,7 @@ def build_table(costs: Costs, pages: dict[int, int]) -> Iterator[str]:
     yield "| | " + " | ".join(f"{size:,} records, {count:,} pages" for size, count in pages.items()) + " |"
     yield "| --- |" + " ---: |" * len(pages)
     for name in dict.fromkeys(name for name, size in costs if size in pages and "jsonschema" not in name):
-        if name == "skms check":
+        if name in {"skms check", SERVE}:
             continue
         cells = []
         for size, count in pages.items():
@@ -172,6 +175,8 @@ def promises(costs: Costs, help_seconds: float) -> Iterator[str]:
     )
     if build and full and index:
         rows.append(("search index on top", full.seconds - build.seconds, index.seconds, "s"))
+    if serve := costs.get((SERVE, 10_000)):
+        rows.append(("new page after one of 10,000 records was saved", serve.seconds, 1, "s"))
     yield "| promise | at most | measured | kept |"
     yield "| --- | ---: | ---: | --- |"
     for what, measured, limit, unit in rows:
