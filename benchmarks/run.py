@@ -5,6 +5,7 @@ Everything is timed as a whole process, as people meet it, and all of it in this
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 import subprocess
@@ -197,8 +198,8 @@ def slope(costs: Costs) -> str:
     )
 
 
-def machine() -> Iterator[str]:
-    """Yield the processor, memory, system and the versions of what is compared."""
+def machine(load: float) -> Iterator[str]:
+    """Yield the processor, system and versions of what is compared, and whether the machine was busy before."""
     info = Path("/proc/cpuinfo")
     models = {
         line.partition(":")[2].strip()
@@ -209,6 +210,8 @@ def machine() -> Iterator[str]:
     yield f"{cores} cores ({', '.join(sorted(models)) or platform.machine()}), {platform.system()}, "
     yield f"Python {platform.python_version()}, skms {version('skms')}, "
     yield ", ".join(f"{name} {version(name)}" for name in LIBRARIES) + "."
+    if load > 0.5:
+        yield f" The machine was busy with other work (load {load:.1f} before the run), so that all times are too long."
 
 
 README = """\
@@ -250,9 +253,12 @@ search" makes a search index.
 
 def main(arguments: Sequence[str]) -> None:
     sizes = sorted(int(argument) for argument in arguments) or [1_000, 10_000, 100_000]
+    load = os.getloadavg()[0]
+    if load > 0.5:
+        say(f"The machine is busy (load {load:.1f}): stop other work for times worth comparing.")
     costs, pages, help_seconds = measure_all(sizes)
     text = README.format(
-        machine="".join(machine()),
+        machine="".join(machine(load)),
         promises="\n".join(promises(costs, help_seconds)),
         check="\n".join(check_table(costs, sizes)),
         slope=slope(costs),

@@ -6,11 +6,15 @@ import re
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 
 import skms
+from skms.cli import app
 from skms.discover import MisnamedModule, modules
 from skms.kinds import load_kinds
+from skms.model import Model
+from skms.pages import all_leaves
 from skms.rules import Rule, example_files, load_rules
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,6 +72,35 @@ def test_a_misnamed_module_is_an_error(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_the_example_has_a_record_of_every_kind() -> None:
     assert [kind.name for kind in KINDS.values() if not list((ROOT / kind.folder).rglob("*.yaml"))] == []
+
+
+# Pages and commands
+
+
+def test_every_kind_and_every_rule_has_a_reference_page(example: Model) -> None:
+    paths = {leaf.path for leaf in all_leaves(example)}
+    wanted = {f"reference/kinds/{kind}/" for kind in KINDS} | {
+        f"reference/rules/{code.lower()}/" for code in RULES
+    }
+    assert wanted <= paths
+
+
+COMMANDS = app.list_commands(click.Context(app))
+
+
+def test_the_commands_are_there() -> None:
+    assert {"build", "check", "import", "init", "new", "rule", "schema", "serve", "show"} <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_shows_examples_and_explains_every_option(name: str) -> None:
+    command = app.get_command(click.Context(app), name)
+    assert command is not None
+    assert command.help
+    assert "Examples:" in command.help
+    assert re.search(rf"^  skms {name}\b", command.help, re.MULTILINE)
+    options = [one for one in command.params if isinstance(one, click.Option)]
+    assert [one.name for one in options if not one.help] == []
 
 
 # The project
