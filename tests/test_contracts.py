@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import click
@@ -132,6 +135,30 @@ def test_every_dependency_is_locked() -> None:
     groups = PROJECT["dependency-groups"]
     assert names(PROJECT["project"]["dependencies"]) <= locked["run"] <= locked["dev"]
     assert names(groups["dev"]) | names(groups["build"]) <= locked["dev"]
+
+
+def test_what_is_imported_is_what_is_declared() -> None:
+    found = {
+        name.partition(".")[0]
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name in _imported(node)
+    }
+    distributions = packages_distributions()
+    imported = {distributions[name][0] for name in found - sys.stdlib_module_names - {"skms"}}
+    declared = {re.split("[<>=]", line)[0] for line in PROJECT["project"]["dependencies"]}
+    # The theme is named in mkdocs.yml.
+    assert {_plain(name) for name in imported} == {_plain(name) for name in declared} - {"mkdocs-material"}
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [one.name for one in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[._]", "-", name.lower())
 
 
 def test_every_make_target_is_explained() -> None:
