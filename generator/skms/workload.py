@@ -6,16 +6,14 @@ from collections.abc import Mapping
 
 from skms.duties import Duty, duties
 from skms.fit import Record
+from skms.mathematics.workload import weight
 from skms.model import Model
 from skms.raci import all_rows
-
-WEIGHTS = {"A": 3.0, "R": 4.0, "S": 2.0, "C": 1.0, "I": 0.25}
-FREQUENCIES = {"yearly": 1, "quarterly": 2, "monthly": 3, "weekly": 4, "daily": 5}
 
 
 def index(model: Model, actor: Record) -> float:
     """Weight of an actor's letters in live matrices, each times how often its activity happens."""
-    return sum(_weight(duty) * _often(model, duty) for duty in duties(model, actor) if duty.matrix.live)
+    return sum(weight(duty.letters, _often(model, duty)) for duty in duties(model, actor) if duty.matrix.live)
 
 
 def indexes(model: Model) -> Mapping[str, float]:
@@ -38,16 +36,8 @@ def _live_rows(model: Model) -> int:
     return sum(len(rows) for matrix, rows in all_rows(model) if matrix.live)
 
 
-def _weight(duty: Duty) -> float:
-    return sum(WEIGHTS.get(letter, 0.0) for letter in duty.letters)
-
-
-def _often(model: Model, duty: Duty) -> int:
-    return (
-        FREQUENCIES.get(model.once(_frequencies).get((duty.subject.name, duty.row.activity), ""), 1)
-        if duty.subject
-        else 1
-    )
+def _often(model: Model, duty: Duty) -> str | None:
+    return model.once(_frequencies).get((duty.subject.name, duty.row.activity)) if duty.subject else None
 
 
 def _frequencies(model: Model) -> Mapping[tuple[str, str], str]:

@@ -55,9 +55,9 @@ Good:
 """
 
 from collections.abc import Iterator
-from statistics import fmean, pstdev
 
 from skms.findings import Hit
+from skms.mathematics.workload import outlier_bound
 from skms.model import Model, hit
 from skms.workload import indexes, share
 
@@ -73,7 +73,7 @@ FEWEST_ROLES = 10
 def check(model: Model) -> Iterator[Hit]:
     """Compare each role's part with the whole and with the other roles'."""
     loads = indexes(model)
-    bound = fmean(loads.values()) + 2 * pstdev(loads.values()) if len(loads) >= FEWEST_ROLES else None
+    bound = outlier_bound(loads) if len(loads) >= FEWEST_ROLES else None
     for name, load in loads.items():
         role = model.records[name]
         held, rows = share(model, role)
