@@ -16,6 +16,7 @@ from skms.dates import parse_date
 from skms.mathematics.intervals import DAY, WEEK, Span, Spans, at, common, moment, shifted, union
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3}
 _SAFE = (at(date(1, 1, 3)), at(date(9999, 12, 29)))
 """Where a moment may be turned into any time zone."""
@@ -72,11 +73,22 @@ ALWAYS = Calendar("UTC", tuple(Hours(day, 0, DAY) for day in range(7)))
 BUILT_IN: Mapping[str, Calendar] = {"24x7": ALWAYS}
 
 
-def calendar_of(data: Mapping[str, Any]) -> Calendar:
-    """The calendar that the data of a valid record describes."""
+def known_zone(name: str) -> bool:
+    """Whether the time zone database has a zone of this name."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def calendar_of(data: Mapping[str, Any]) -> Calendar | None:
+    """The calendar that the data of a valid record describes; None where its time zone is missing or unknown."""
+    if not known_zone(data.get("time_zone", "")):
+        return None
     return Calendar(
         data["time_zone"],
-        tuple(Hours(day, *_times(row)) for row in data["hours"] for day in _days(row)),
+        tuple(Hours(day, *_times(row)) for row in data.get("hours", ()) for day in _days(row)),
         tuple(Holiday(date.fromisoformat(row["date"]), *_times(row)) for row in data.get("holidays", ())),
         tuple(
             Window(row["id"], Hours(day, *_times(row)), row.get("recurrence", "weekly"))
@@ -146,7 +158,7 @@ def maintenance(calendar: Calendar, first: date, last: date) -> Spans:
 
 
 def in_utc(spans: Spans, zone: str) -> Spans:
-    """The minutes of UTC in which the clocks of a time zone show these times. Unknown zones raise KeyError."""
+    """The minutes of UTC in which the clocks of a time zone show these times. The zone has to be known."""
     if not spans:
         return ()
     info = ZoneInfo(zone)
@@ -184,8 +196,7 @@ def _recurs(recurrence: str, start: int) -> bool:
 
 
 def _days(row: Mapping[str, Any]) -> Iterable[int]:
-    named = row["day_of_week"]
-    return [DAYS.index(day) for day in ([named] if isinstance(named, str) else named)]
+    return (DAYS.index(day) for day in row["day_of_week"])
 
 
 def _times(row: Mapping[str, Any]) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from skms.dates import long_date
 from skms.mathematics.calendars import (
-    DAYS,
+    DAY_NAMES,
     Calendar,
     clock_text,
     offset_at,
@@ -94,7 +94,7 @@ def alike(calendars: Iterable[Calendar], first: date, last: date) -> bool:
 
 
 def gaps_in_words(found: Cover, most: int = 3) -> tuple[str, ...]:
-    """The uncovered intervals in plain words: `mon to fri 08:00–09:00`, or the first dated ones and how many more."""
+    """The uncovered intervals: `Monday to Friday 08:00–09:00`, or the first dated ones and how many more there are."""
     if found.weekly:
         return _week_in_words(found.uncovered)
     zone = ZoneInfo(found.zone)
@@ -115,10 +115,9 @@ def _week_in_words(spans: Spans) -> tuple[str, ...]:
         for day in range(start // DAY, (end - 1) // DAY + 1):
             piece = (max(start - day * DAY, 0), min(end - day * DAY, DAY))
             days.setdefault(piece, []).append(day)
-    return tuple(f"{_days(on)} {clock_text(a)}–{clock_text(b)}" for (a, b), on in sorted(days.items()))
+    return tuple(f"{_days(on)} {clock_text(a)}–{clock_text(b)}" for (a, b), on in days.items())
 
 
 def _days(on: list[int]) -> str:
-    if len(on) > 2 and on[-1] - on[0] == len(on) - 1:
-        return f"{DAYS[on[0]]} to {DAYS[on[-1]]}"
-    return ", ".join(DAYS[day] for day in on)
+    names = [DAY_NAMES[day] for day in on]
+    return f"{names[0]} to {names[-1]}" if len(on) > 2 and on[-1] - on[0] == len(on) - 1 else ", ".join(names)

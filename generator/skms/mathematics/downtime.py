@@ -92,7 +92,8 @@ def stated_time(
     windows = common(maintenance(clock, first, last), agreed)
     refused = refuse(exclusions, allowances, Decimal(total(windows)) if clock.windows else None)
     wrong = _sum(refused)
-    return Time(total(agreed) - (_sum(exclusions) - wrong), downtime + wrong, None, refused)
+    left = max(Decimal(0), total(agreed) - (_sum(exclusions) - wrong))
+    return Time(left, downtime + wrong, None, refused)
 
 
 def listed_time(

@@ -24,7 +24,8 @@ class Flow:
     @property
     def net(self) -> tuple[Decimal, ...]:
         """Benefits less costs of each year."""
-        return tuple(gain - cost for cost, gain in zip(self.costs, self.benefits, strict=True))
+        with localcontext(PRECISE):
+            return tuple(gain - cost for cost, gain in zip(self.costs, self.benefits, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
