@@ -95,6 +95,12 @@ def test_shown_clock_that_never_runs() -> None:
     assert (found.minutes, found.start) == (0, None)
 
 
+def test_many_weeks_in_dated_sets() -> None:
+    """Also for what begins at the end of the year."""
+    dated = office(9, 17, "Europe/Vienna", Holiday(date(2026, 6, 17)))
+    assert minutes(160, dated, office(8, 18)) == 4 * 3000 + 600
+
+
 def test_many_weeks() -> None:
     assert minutes(40, office(9, 17), office(8, 18)) == 3000
     assert minutes(41, office(9, 17), office(8, 18)) == 3000 + 180
