@@ -47,18 +47,6 @@ def dependants(model: Model, service: Record) -> tuple[Dependency, ...]:
     return model.once(_all)[1].get(service.name, ())
 
 
-def all_dependants(model: Model, service: Record) -> tuple[Record, ...]:
-    """Every service that rests on one, directly or through others, sorted by id."""
-    found: dict[str, Record] = {}
-    waiting = [service]
-    while waiting:
-        for one in dependants(model, waiting.pop()):
-            if one.service.name not in found and one.service.name != service.name:
-                found[one.service.name] = one.service
-                waiting.append(one.service)
-    return tuple(found[name] for name in sorted(found))
-
-
 def _all(model: Model) -> tuple[Mapping[str, tuple[Dependency, ...]], Mapping[str, tuple[Dependency, ...]]]:
     down = {service.name: tuple(_of(model, service)) for service in model.of("service")}
     up: dict[str, list[Dependency]] = {}

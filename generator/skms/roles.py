@@ -97,11 +97,6 @@ def outsiders(model: Model, role: Record) -> tuple[Holding, ...]:
     return tuple(one for one in coming(model, role) if employer(model, one.person))
 
 
-def is_internal(model: Model, role: Record) -> bool:
-    """Whether a role is one of the organisation's own: not of type `external`, nor held by a supplier's staff."""
-    return role.data.get("type") != "external" and not outsiders(model, role)
-
-
 def members(model: Model, team: Record) -> tuple[Record, ...]:
     """The people who work in a team, sorted by id; those who left are not among them."""
     links = model.backlinks(team.name)
