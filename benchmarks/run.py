@@ -5,6 +5,7 @@ Everything is timed as a whole process, as people meet it, and all of it in this
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from pagefind_bin import get_executable
 
 import generate
 import peer_build
+import preview
 from measure import Cost, cost
 
 HERE = Path(__file__).resolve().parent
@@ -30,6 +32,7 @@ LIBRARIES = (
     "pyyaml", "jsonschema", "jsonschema-rs", "markdown-it-py", "mkdocs", "mkdocs-material", "pagefind-bin", "hugo",
 )  # fmt: skip
 
+SERVE = "skms serve, one record changed"
 Costs = dict[tuple[str, int], Cost]
 
 
@@ -45,13 +48,11 @@ def say(text: str) -> None:
 def check_costs(size: int, registry: Path) -> Costs:
     """Time checking with skms and with the usual libraries."""
     peer = [sys.executable, str(HERE / "peer_check.py")]
-    commands = {
-        "skms check": [*SKMS, "check", "--root", str(registry), *AS_OF],
-        "PyYAML CSafeLoader + jsonschema": [*peer, "CSafeLoader", str(registry)],
-    }
+    peers = {"PyYAML CSafeLoader + jsonschema": [*peer, "CSafeLoader", str(registry)]}
     if size <= SLOW_LOADER_UP_TO:
-        commands["PyYAML SafeLoader + jsonschema"] = [*peer, "SafeLoader", str(registry)]
-    return dict(timed(commands, size, runs(size)))
+        peers["PyYAML SafeLoader + jsonschema"] = [*peer, "SafeLoader", str(registry)]
+    ours = {"skms check": [*SKMS, "check", "--root", str(registry), *AS_OF]}
+    return dict(timed(ours, size, runs(size))) | dict(timed(peers, size, 1))
 
 
 def build_costs(size: int, registry: Path, work: Path) -> Costs:
@@ -117,6 +118,7 @@ def measure_all(sizes: Sequence[int]) -> tuple[Costs, dict[int, int], float]:
             if size in BUILD_SIZES:
                 costs |= build_costs(size, registry, work)
                 pages[size] = pages_of(registry / "site")
+                costs[SERVE, size] = Cost(preview.seconds(SKMS, registry), 0, 5)
             shutil.rmtree(registry)
             shutil.rmtree(work)
         start = cost([*SKMS, "--help"], 11)
@@ -141,7 +143,7 @@ def build_table(costs: Costs, pages: dict[int, int]) -> Iterator[str]:
     yield "| | " + " | ".join(f"{size:,} records, {count:,} pages" for size, count in pages.items()) + " |"
     yield "| --- |" + " ---: |" * len(pages)
     for name in dict.fromkeys(name for name, size in costs if size in pages and "jsonschema" not in name):
-        if name == "skms check":
+        if name in {"skms check", SERVE}:
             continue
         cells = []
         for size, count in pages.items():
@@ -172,6 +174,8 @@ def promises(costs: Costs, help_seconds: float) -> Iterator[str]:
     )
     if build and full and index:
         rows.append(("search index on top", full.seconds - build.seconds, index.seconds, "s"))
+    if serve := costs.get((SERVE, 10_000)):
+        rows.append(("new page after one of 10,000 records was saved", serve.seconds, 1, "s"))
     yield "| promise | at most | measured | kept |"
     yield "| --- | ---: | ---: | --- |"
     for what, measured, limit, unit in rows:
@@ -192,8 +196,8 @@ def slope(costs: Costs) -> str:
     )
 
 
-def machine() -> Iterator[str]:
-    """Yield the processor, memory, system and the versions of what is compared."""
+def machine(load: float) -> Iterator[str]:
+    """Yield the processor, system and versions of what is compared, and whether the machine was busy before."""
     info = Path("/proc/cpuinfo")
     models = {
         line.partition(":")[2].strip()
@@ -204,6 +208,8 @@ def machine() -> Iterator[str]:
     yield f"{cores} cores ({', '.join(sorted(models)) or platform.machine()}), {platform.system()}, "
     yield f"Python {platform.python_version()}, skms {version('skms')}, "
     yield ", ".join(f"{name} {version(name)}" for name in LIBRARIES) + "."
+    if load > 0.5:
+        yield f" The machine was busy with other work (load {load:.1f} before the run), so that all times are too long."
 
 
 README = """\
@@ -213,8 +219,8 @@ README = """\
 DIR` makes a registry of N records (0.7 kB each, five links each on average, all kinds, checks clean); the
 same N gives the same bytes.
 
-Every figure is the time of a whole process and the peak memory of its largest process: the median of three
-runs, or one run for 100,000 records, for other generators and for search indexes. Multiples in brackets are
+Every figure is the time of a whole process and the peak memory of its largest process: for skms the median of
+three runs (one for 100,000 records and for search indexes), for the others of one run. Multiples in brackets are
 those of our own time.
 
 {machine}
@@ -245,9 +251,12 @@ search" makes a search index.
 
 def main(arguments: Sequence[str]) -> None:
     sizes = sorted(int(argument) for argument in arguments) or [1_000, 10_000, 100_000]
+    load = os.getloadavg()[0]
+    if load > 0.5:
+        say(f"The machine is busy (load {load:.1f}): stop other work for times worth comparing.")
     costs, pages, help_seconds = measure_all(sizes)
     text = README.format(
-        machine="".join(machine()),
+        machine="".join(machine(load)),
         promises="\n".join(promises(costs, help_seconds)),
         check="\n".join(check_table(costs, sizes)),
         slope=slope(costs),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import click
 import pytest
 
 import skms
+from skms.cli import app
 from skms.discover import MisnamedModule, modules
 from skms.kinds import load_kinds
+from skms.model import Model
+from skms.pages import all_leaves
 from skms.rules import Rule, example_files, load_rules
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,6 +77,35 @@ def test_the_example_has_a_record_of_every_kind() -> None:
     assert [kind.name for kind in KINDS.values() if not list((ROOT / kind.folder).rglob("*.yaml"))] == []
 
 
+# Pages and commands
+
+
+def test_every_kind_and_every_rule_has_a_reference_page(example: Model) -> None:
+    paths = {leaf.path for leaf in all_leaves(example)}
+    wanted = {f"reference/kinds/{kind}/" for kind in KINDS} | {
+        f"reference/rules/{code.lower()}/" for code in RULES
+    }
+    assert wanted <= paths
+
+
+COMMANDS = app.list_commands(click.Context(app))
+
+
+def test_the_commands_are_there() -> None:
+    assert {"build", "check", "import", "init", "new", "rule", "schema", "serve", "show"} <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_shows_examples_and_explains_every_option(name: str) -> None:
+    command = app.get_command(click.Context(app), name)
+    assert command is not None
+    assert command.help
+    assert "Examples:" in command.help
+    assert re.search(rf"^  skms {name}\b", command.help, re.MULTILINE)
+    options = [one for one in command.params if isinstance(one, click.Option)]
+    assert [one.name for one in options if not one.help] == []
+
+
 # The project
 
 
@@ -99,6 +135,30 @@ def test_every_dependency_is_locked() -> None:
     groups = PROJECT["dependency-groups"]
     assert names(PROJECT["project"]["dependencies"]) <= locked["run"] <= locked["dev"]
     assert names(groups["dev"]) | names(groups["build"]) <= locked["dev"]
+
+
+def test_what_is_imported_is_what_is_declared() -> None:
+    found = {
+        name.partition(".")[0]
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name in _imported(node)
+    }
+    distributions = packages_distributions()
+    imported = {distributions[name][0] for name in found - sys.stdlib_module_names - {"skms"}}
+    declared = {re.split("[<>=]", line)[0] for line in PROJECT["project"]["dependencies"]}
+    # The theme is named in mkdocs.yml.
+    assert {_plain(name) for name in imported} == {_plain(name) for name in declared} - {"mkdocs-material"}
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [one.name for one in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[._]", "-", name.lower())
 
 
 def test_every_make_target_is_explained() -> None:

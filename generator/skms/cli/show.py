@@ -32,7 +32,14 @@ Examples:
 @click.argument("name")
 @root_option
 @as_of_option
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
+)
 def command(name: str, root: Path | None, as_of: date, style: str) -> int:
     """Print one record."""
     from skms.judge import judge

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup
 
 from skms.dependencies import Dependency, dependants, dependencies
-from skms.diagrams import lanes as swim
 from skms.diagrams import layered
 from skms.diagrams.layered import Box, Edge
 from skms.fit import Record
@@ -79,31 +78,3 @@ def _box(view: View, one: Record, here: Record) -> Box:
 
 def _edge(found: Dependency) -> Edge:
     return Edge(found.service.name, found.on.name, found.words, (found.mode,))
-
-
-def lanes(view: View, process: Record) -> Markup | None:
-    """The activities of a process in the lanes of those who do them; None where no lane is named.
-
-    A start or an end without a lane stands in that of its neighbour.
-    """
-    activities = {one["id"]: one for one in process.data.get("activities", ())}
-    flows = [(key, after["to"]) for key, one in activities.items() for after in one.get("next", ())]
-    lane_of = {key: one["lane"] for key, one in activities.items() if "lane" in one}
-    if not lane_of:
-        return None
-    first = next(iter(lane_of.values()))
-    for key in activities:
-        near = [end for start, end in flows if start == key] + [start for start, end in flows if end == key]
-        lane_of.setdefault(key, next((lane_of[one] for one in near if one in lane_of), first))
-    columns = [_lane(view, text) for text in dict.fromkeys(lane_of[key] for key in activities)]
-    steps = [
-        swim.Step(key, str(one["title"]), lane_of[key], f"#{key}", (str(one.get("type", "task")),))
-        for key, one in activities.items()
-    ]
-    return swim.svg(f"Swim lanes of {process.title}", columns, steps, flows)
-
-
-def _lane(view: View, text: str) -> swim.Lane:
-    """A lane with the name of the role, team or supplier it belongs to."""
-    actor = view.model.look(text, "role", "team", "supplier")
-    return swim.Lane(text, actor.title, view.ref(actor).href) if actor else swim.Lane(text, text)
