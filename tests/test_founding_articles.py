@@ -35,7 +35,10 @@ ROWS: Rows = (
         "SIM: process interlock and data interchange",
         (("interlock-map/", "Handover"), ("interfaces/", "Interface"), ("onboarding/", "supplier")),
     ),
-    ("Data ownership and RACI in the contract", (("clause-coverage/", "nothing rests on it"), ("data/", "service owner"))),
+    (
+        "Data ownership and RACI in the contract",
+        (("clause-coverage/", "nothing rests on it"), ("data/", "service owner")),
+    ),
     (
         "Strategy workshop",
         (("strategy/smo-charter/", "Staffing gap"), ("strategy/smo-charter/", "Champion"), ("office/", "Milestones")),
