@@ -61,7 +61,10 @@ class Organisation:
                 texts[path] = text
                 fitted[path] = fit(parse(path, text), self.model.kinds, _bodies(texts))
         old = self.model
-        return build(dict(sorted(texts.items())), fitted.values(), old.kinds, old.settings, old.as_of)
+        with no_garbage_collection():
+            return build(
+                dict(sorted(texts.items())), fitted.values(), old.kinds, old.settings, old.as_of, earlier=old
+            )
 
 
 def _bodies(texts: Mapping[str, object]) -> dict[str, str]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skms.findings import Finding
+from skms.fit import fit
 from skms.judge import judge
 from skms.kinds import load_kinds
+from skms.model import build
 from skms.parse import Source, parse
 from skms.pipeline import model_of
 from skms.texts import ROOTS, Unreadable, decode
@@ -93,3 +96,31 @@ def test_the_order_of_files_does_not_matter(order: list[str], record: tuple[str,
 @pytest.mark.parametrize("top", ROOTS)
 def test_the_example_is_read_from_every_root(top: str) -> None:
     assert any(KINDS[kind].folder.startswith(f"{top}/") for kind in SAMPLES)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_a_change_links_as_if_all_were_read_anew(organisation: Any, data: st.DataObject) -> None:
+    """Records go, come under another name with or without the former one, and change what they name."""
+    paths, fitted = sorted(organisation.fitted), dict(organisation.fitted)
+    earlier = organisation.model
+    for path in data.draw(st.lists(st.sampled_from(paths), min_size=1, max_size=4, unique=True)):
+        text, (old, _) = organisation.model.texts[path], fitted.pop(path)
+        other = data.draw(st.sampled_from(paths)).rpartition("/")[2].removesuffix(".yaml")
+        how = data.draw(st.sampled_from(["gone", "renamed", "aliased", "renaming", "other"]))
+        if how == "renaming":
+            text = text.replace(other, "no-such-record")
+        if how == "aliased":
+            text += f"\naliases: [{old.id}]\n"
+        if how in ("renamed", "aliased"):
+            path = path.replace(old.id, f"{old.id}-2")
+        if how == "other":
+            path = f"{path.rpartition('/')[0]}/{other}.yaml"
+        if how != "gone":
+            fitted[path] = fit(parse(path, text), KINDS, {})
+        if data.draw(st.booleans()):
+            earlier = build({}, fitted.values(), KINDS, earlier.settings, AS_OF, earlier=earlier)
+    found = build({}, fitted.values(), KINDS, earlier.settings, AS_OF, earlier=earlier)
+    anew = build({}, fitted.values(), KINDS, earlier.settings, AS_OF)
+    assert found.outgoing == anew.outgoing
+    assert found.incoming == anew.incoming

@@ -81,6 +81,29 @@ def links_of(record: Record, kinds: Kinds, known: Names) -> tuple[Link, ...]:
     return tuple(_link(record.name, item, known) for item in found)
 
 
+def still_right(
+    before: Names,
+    now: Names,
+    outgoing: Mapping[str, tuple[Link, ...]],
+    incoming: Mapping[str, tuple[Link, ...]],
+) -> dict[str, tuple[Link, ...]]:
+    """The references of an earlier model that need not be looked up again.
+
+    These are those of the records that are as they were, where every name they use was found and is still there. A name
+    that came can only matter to what was not found, or found under a former name.
+    """
+    gone = before.records.keys() - now.records.keys()
+    again = {link.source for name in gone for link in incoming.get(name, ())}
+    again.update(
+        name for name, links in outgoing.items() if any(one.target is None or one.aliased for one in links)
+    )
+    return {
+        name: links
+        for name, links in outgoing.items()
+        if name not in again and now.records.get(name) == before.records[name]
+    }
+
+
 def _link(source: str, item: tuple[Route, str, RefField, bool], known: Names) -> Link:
     route, text, field, on_key = item
     base, mark, fragment = text.partition("#")
@@ -101,15 +124,15 @@ def _refers(field: RefField, text: str) -> bool:
 
 def _walk(plan: Plan, value: Any, route: Route, found: list[tuple[Route, str, RefField, bool]]) -> None:
     if isinstance(value, str):
-        if plan.ref and _refers(plan.ref, value):
+        if plan.ref is not None and _refers(plan.ref, value):
             found.append((route, value, plan.ref, False))
     elif isinstance(value, dict):
         for key, below in value.items():
-            if plan.names:
+            if plan.names is not None:
                 found.append(((*route, key), key, plan.names, True))
-            branch = plan.props.get(key) or plan.values
-            if branch:
+            branch = plan.props.get(key, plan.values)
+            if branch is not None:
                 _walk(branch, below, (*route, key), found)
-    elif isinstance(value, list) and plan.items:
+    elif isinstance(value, list) and plan.items is not None:
         for index, below in enumerate(value):
             _walk(plan.items, below, (*route, index), found)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from skms.findings import Hit, Related, Route
 from skms.fit import Record
 from skms.kinds import Kinds, part_lists, values
-from skms.link import Link, Names, links_of, names
+from skms.link import Link, Names, links_of, names, still_right
 from skms.settings import Settings
 from skms.spans import Spans, spans
 from skms.texts import Texts
@@ -143,14 +143,22 @@ def related(record: Record, route: Route, message: str, on_key: bool = False) ->
 
 def build(
     texts: Texts, fitted: Iterable[tuple[Record, tuple[Hit, ...]]], kinds: Kinds, settings: Settings, as_of: date,
-    strays: tuple[Hit, ...] = (),
+    strays: tuple[Hit, ...] = (), earlier: Model | None = None,
 ) -> Model:  # fmt: skip
-    """Link fitted records into a model. `strays` are problems of files that are no records of their own."""
+    """Link fitted records into a model.
+
+    `strays` are problems of files that are no records of their own. From an `earlier` model of the same kinds comes
+    what a change leaves as it was; the result is the same.
+    """
     pairs = sorted(fitted, key=lambda pair: (pair[0].name, pair[0].path))
     everything = tuple(record for record, _ in pairs)
     problems = tuple(_named(found, record) for record, hits in pairs for found in hits) + strays
     known = names(everything)
-    outgoing = {record.name: links_of(record, kinds, known) for record in known.records.values()}
+    kept = still_right(earlier.names, known, earlier.outgoing, earlier.incoming) if earlier else {}
+    outgoing = {
+        name: kept[name] if name in kept else links_of(record, kinds, known)
+        for name, record in known.records.items()
+    }
     incoming: dict[str, list[Link]] = {}
     for links in outgoing.values():
         for link in links:

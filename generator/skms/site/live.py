@@ -75,7 +75,8 @@ def _snapshot(root: Path, as_of: date, address: str, texts: Texts, before: Snaps
         bodies = {
             path: text for path, text in texts.items() if path.endswith(".md") and isinstance(text, str)
         }
-        model = build(texts, fit_all(sources.values(), kinds, bodies), kinds, settings, as_of)
+        fitted = fit_all(sources.values(), kinds, bodies)
+        model = build(texts, fitted, kinds, settings, as_of, earlier=before.model if before else None)
     findings = before.findings if before else ()
     content = content_of(model, findings, root, before.content.site.templates if before else None)
     return Snapshot(root, model, findings, content, texts, sources)

@@ -20,6 +20,7 @@ from skms.site.build import Built, refuse_inside
 from skms.site.stage import stage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from skms.pages.page import Leaf, Page
@@ -46,7 +47,8 @@ def write(root: Path, output: Path, content: Content) -> Built:
         for name, data in written.items():
             (docs / name).parent.mkdir(parents=True, exist_ok=True)
             (docs / name).write_bytes(data)
-        config = yaml.safe_dump(configuration(root, content, docs), sort_keys=False, allow_unicode=True)
+        settings = configuration(root, content, docs, written)
+        config = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
         (new / "mkdocs.yml").write_text(config, "utf-8")
         return Built(len(files), sum(1 for path in new.rglob("*") if path.is_file()), 0)
 
@@ -64,7 +66,7 @@ def text(page: Page) -> str:
     return "\n".join(["---", *lines, "---", "", f'<div class="skms-page">\n{body(page)}\n</div>', ""])
 
 
-def configuration(root: Path, content: Content, docs: Path) -> dict[str, Any]:
+def configuration(root: Path, content: Content, docs: Path, written: Iterable[str]) -> dict[str, Any]:
     """Return a `mkdocs.yml` for the pages; the theme and the hand-written pages are as in our own."""
     own = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
     leaves = [(leaf, file_of(leaf)) for leaf in content.leaves if leaf.nav]
@@ -73,7 +75,7 @@ def configuration(root: Path, content: Content, docs: Path) -> dict[str, Any]:
     settings = {
         "site_name": str(escape(content.site.name)),
         "site_url": content.site.url,
-        "exclude_docs": own.get("exclude_docs"),
+        "exclude_docs": _excluded(own.get("exclude_docs") or "", written),
         "theme": own.get("theme"),
         "markdown_extensions": own.get("markdown_extensions"),
         "extra_css": styles,
@@ -81,6 +83,12 @@ def configuration(root: Path, content: Content, docs: Path) -> dict[str, Any]:
         "validation": {"nav": {"omitted_files": "ignore"}},
     }
     return {key: value for key, value in settings.items() if value}
+
+
+def _excluded(patterns: str, written: Iterable[str]) -> str:
+    """Return which files are left out: hand-written ones only, though pages of ours may stand in the same folders."""
+    ours = [name for name in sorted(written) if name.partition("/")[0] in patterns]
+    return "\n".join([patterns.rstrip("\n"), *(f"!/{name}" for name in ours)]) if patterns else ""
 
 
 def _plain(item: Any) -> Any:
