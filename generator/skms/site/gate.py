@@ -1,8 +1,8 @@
 """The last look at a site before it is published: every page, every link, read from the HTML as it will be served.
 
 Pages are made by machine, so the gate asks for more than browsers do: every tag closed, every attribute in order, no
-`<` that is not a tag. What keeps to that is read the same way by every browser, and quickly by us: most tags occur on
-many pages and are looked at once.
+`<` that is not a tag. What keeps to that is read the same way by every browser, and quickly by us: most tags, and the
+theme around the content, occur on many pages and are looked at once.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from skms.site.csp import digest
 from skms.site.tags import CLOSE, INTERACTIVE, OPEN, VOID, Tag, misplaced, read, together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    Parts = Sequence[tuple[str, bool]]
+    """A page in pieces: text, and whether many pages have it alike."""
 
 # Every < begins a tag, whatever follows: one that is not a proper tag is a fault.
 _TAG = "<[^<>]*>?"
@@ -36,6 +39,8 @@ _DATA_TYPES = ("application/json", "application/ld+json")
 _LINK = re.compile(r'\s(?:href|src|poster)="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
 _KEPT = 50_000
+# What may hold a < that is no tag.
+_LOOSE = re.compile(r"<script\b|<!--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,20 @@ class Fault:
 
     page: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of HTML that many pages have alike; it may begin and end within a tag."""
+
+    head: str
+    """The end of a tag that began before it."""
+    tags: tuple[Tag, ...]
+    """Its tags, with every element that is whole as if it were one tag."""
+    tail: str
+    """The beginning of a tag that ends after it."""
+    loose: bool
+    """Whether a script or comment begins or ends in it."""
 
 
 @dataclass(slots=True)
@@ -60,12 +79,19 @@ class Seen:
     tags: dict[str, Tag] = field(default_factory=dict)
     nested: set[tuple[str, str]] = field(default_factory=set)
     """Element and parent, wherever that is right."""
+    lines: dict[str, tuple[Tag, ...]] = field(default_factory=dict)
+    """Tags of the lines of HTML that pages are made of."""
+    stretches: dict[tuple[str, bool], Stretch] = field(default_factory=dict)
+    """Pieces that many pages have alike, by text and whether a tag has begun before them."""
 
 
-def look(seen: Seen, path: str, text: str) -> None:
-    """Look at one page; `path` is its file below the site's folder: `services/email/index.html`."""
+def look(seen: Seen, path: str, text: str, parts: Parts = ()) -> None:
+    """Look at one page; `path` is its file below the site's folder: `services/email/index.html`.
+
+    `parts`, where they are known, are the same text in pieces, so that the theme is not read again for every page.
+    """
     messages: list[str] = []
-    telling = _nesting(seen, _TOKENS.findall(text), messages)
+    telling = _nesting(seen, _tags_of_parts(seen, parts) or _tags(seen, text), messages)
     ids: list[str] = []
     links: dict[str, None] = {}
     for tag in telling:
@@ -158,13 +184,95 @@ def _target(page: str, link: str, base: str) -> str | None:
     return "/".join(folder) + mark + anchor
 
 
-def _nesting(seen: Seen, tokens: list[str], messages: list[str]) -> list[Tag]:
-    """Check the order of tags, and return those that say more than their name."""
-    tags, nested = seen.tags, seen.nested
+def _tags(seen: Seen, text: str) -> list[Tag]:
+    """Return the tags of a text."""
+    tags = seen.tags
+    return [tags.get(token) or _read(seen, token) for token in _TOKENS.findall(text)]
+
+
+def _tags_of_parts(seen: Seen, parts: Parts) -> list[Tag]:
+    """Return the tags of a page in pieces; none where a script or comment may go from one piece to another."""
+    result: list[Tag] = []
+    rest = ""
+    for text, shared in (*parts, ("", True)):
+        if not shared:
+            rest += text
+            continue
+        key = (text, rest.rfind("<") > rest.rfind(">"))
+        stretch = seen.stretches.get(key) or _stretch(seen, *key)
+        rest += stretch.head
+        if rest:
+            if _LOOSE.search(rest):
+                return []
+            result += _tags_of_lines(seen, rest)
+        if stretch.loose:
+            return []
+        result += stretch.tags
+        rest = stretch.tail
+    return result
+
+
+def _tags_of_lines(seen: Seen, text: str) -> list[Tag]:
+    """Return the tags of a text, line by line: most lines stand on many pages."""
+    result: list[Tag] = []
+    lines = seen.lines
+    for line in text.split("\n"):
+        tags = lines.get(line)
+        if tags is None:
+            if line.rfind("<") > line.rfind(">"):
+                return _tags(seen, text)  # a tag goes on in the next line
+            if len(lines) > _KEPT:
+                lines.clear()
+            lines[line] = tags = tuple(_tags(seen, line))
+        result += tags
+    return result
+
+
+def _stretch(seen: Seen, text: str, begun: bool) -> Stretch:
+    """Read a piece that many pages have alike, `begun` within a tag or not, and remember it."""
+    start = text.find(">") + 1 if begun else 0
+    tokens = _TOKENS.findall(text[start:])
+    tail = text[text.rindex("<") :] if tokens and not tokens[-1].endswith(">") else ""
+    whole = tokens[:-1] if tail else tokens
+    loose = any(_LOOSE.match(token) and not token.endswith(("</script>", "-->")) for token in tokens)
+    stretch = Stretch(text[:start], tuple(_folded(seen, whole)), tail, loose)
+    seen.stretches[text, begun] = stretch
+    return stretch
+
+
+def _folded(seen: Seen, tokens: list[str]) -> list[Tag]:
+    """Return tags with every element that begins and ends among them as if it were one tag."""
+    tags = [seen.tags.get(token) or _read(seen, token) for token in tokens]
+    ends: dict[int, int] = {}
+    stack: list[int] = []
+    for number, tag in enumerate(tags):
+        if tag.kind == OPEN:
+            stack.append(number)
+        elif tag.kind == CLOSE and stack and tags[stack[-1]].name == tag.name:
+            ends[stack.pop()] = number
+        elif tag.kind == CLOSE:
+            stack.clear()
+    result: list[Tag] = []
+    number = 0
+    while number < len(tags):
+        end = ends.get(number, number)
+        result.append(_whole(seen, tags[number : end + 1]) if end > number else tags[number])
+        number = end + 1
+    return result
+
+
+def _whole(seen: Seen, tags: list[Tag]) -> Tag:
+    """Return the tags of one element as one tag."""
+    faults: list[str] = []
+    return together(tags[0], [tags[0], *_nesting(seen, tags[1:-1], faults, tags[0].name)], faults)
+
+
+def _nesting(seen: Seen, tags: Iterable[Tag], messages: list[str], parent: str = "") -> list[Tag]:
+    """Check the order of tags below a parent, and return those that say more than their name."""
+    nested = seen.nested
     telling: list[Tag] = []
-    stack = [""]
-    for token in tokens:
-        tag = tags.get(token) or _read(seen, token)
+    stack = [parent]
+    for tag in tags:
         name = tag.name
         if tag.kind == CLOSE:
             if stack.pop() != name:
@@ -212,8 +320,7 @@ def _part(seen: Seen, token: str) -> Tag:
     inner, _, end = token[len(first) :].rpartition("</")
     if tag.name == "script":
         return replace(tag, kind=VOID, scripts=_scripts(first, inner), telling=True)
-    faults: list[str] = []
-    return together(tag, _nesting(seen, [first, *_TOKENS.findall(inner), f"</{end}"], faults), faults)
+    return _whole(seen, [tag, *_tags(seen, inner), read(f"</{end}")])
 
 
 def _scripts(tag: str, script: str) -> tuple[str, ...]:

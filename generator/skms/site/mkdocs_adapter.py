@@ -67,6 +67,8 @@ class SitePage(MkDocsPage):
         self.leaf = leaf
         self.above: SitePage | None = None
         """The nearest page above that stands in the navigation, for a page that does not."""
+        self.parts: list[tuple[str, bool]] = []
+        """What the page was put together from."""
         self._plan = plan
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -210,7 +212,10 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
         """Give a hand-written page its policy, and look at every page that is written."""
         if not isinstance(page, SitePage):
             output = csp.secure(output, output.replace(page.content or "", ""))
-        self.plan.look(page.file.dest_uri, output)
+        parts = page.parts if isinstance(page, SitePage) else []
+        self.plan.look(
+            page.file.dest_uri, output, parts if "".join(text for text, _ in parts) == output else ()
+        )
         # `mkdocs serve` writes a script of its own into every page.
         return csp.loosened(output) if self.serving and self.plan.whole else output
 

@@ -64,10 +64,12 @@ class Plan:
             self.recalled.add(path)
         return text
 
-    def look(self, path: str, text: str) -> None:
-        """Look at a page that is about to be written."""
-        look = gate.look_again if path in self.recalled else gate.look
-        look(self.seen, path, text)
+    def look(self, path: str, text: str, parts: gate.Parts = ()) -> None:
+        """Look at a page that is about to be written; `parts` are its pieces, where they are known."""
+        if path in self.recalled:
+            gate.look_again(self.seen, path, text)
+        else:
+            gate.look(self.seen, path, text, parts)
         self.made[path] = reuse.Made(self.sources.get(path, ""), reuse.digest([text]))
 
     def write(self, assets: Iterable[Asset], site: Path, taken: Mapping[str, str]) -> None:

@@ -71,17 +71,18 @@ def cut(html: str) -> Shell:
     return (*pieces, Piece(html[at:]))
 
 
-def fill(shell: Shell, values: Mapping[str, str], headings: Sequence[Heading]) -> str:
-    """Return a page: the shell with every slot filled."""
-    parts: list[str] = []
+def fill(shell: Shell, values: Mapping[str, str], headings: Sequence[Heading]) -> list[tuple[str, bool]]:
+    """Return a page in pieces: the shell with every slot filled; each with whether it stands in the shell itself."""
+    parts: list[tuple[str, bool]] = []
     for piece in shell:
         if piece.slot:
-            parts.append(values[piece.slot])
+            parts.append((str(values[piece.slot]), False))  # safe text would escape what it is added to
         elif piece.each:
-            parts.extend(fill(piece.each, heading_values(heading), ()) for heading in headings)
+            for heading in headings:
+                parts.extend(fill(piece.each, heading_values(heading), ()))
         else:
-            parts.append(piece.text)
-    return "".join(parts)
+            parts.append((piece.text, True))
+    return parts
 
 
 def heading_values(heading: Heading) -> dict[str, str]:

@@ -103,13 +103,15 @@ class Shells:
         shell, mark = self.known[key]
         content = page.html(value, context["base_url"])
         values = values_of(value, page.canonical_url or "")
+        page.parts = []
         known = page.recalled(digest((mark, content, *values.values(), *_rest(value))))
         if known is not None:
             return str(known)
         for piece in shell:
             if piece.slot.startswith(INCLUDE):
                 values[piece.slot] = self._include(piece.slot.removeprefix(INCLUDE), context, value, content)
-        return fill(shell, values, headings_of(value))
+        page.parts = fill(shell, values, headings_of(value))
+        return "".join(text for text, _ in page.parts)
 
     def _shell(self, context: Mapping[str, Any], value: Page) -> tuple[Shell, str]:
         """Render the theme with marks and cut it up; also return a hash of all that stands in it."""
