@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from skms.dates import add, minutes
 
@@ -13,6 +14,7 @@ LAG = 15
 """Days after a period within which its figures may still come in."""
 
 
+@lru_cache(4096)
 def days(period: str) -> tuple[date, date]:
     """First and last day of a period. ValueError where it is none.
 
