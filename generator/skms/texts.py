@@ -92,6 +92,18 @@ def read_git(root: Path, ref: str, roots: tuple[str, ...] = ROOTS) -> Texts:
     }
 
 
+def fork_point(root: Path, ref: str) -> str:
+    """The commit at which the present branch left another. Raises `GitUnavailable` with one plain sentence."""
+    if b"true" in _git(root, "rev-parse", "--is-shallow-repository"):
+        hint = " The clone is shallow: fetch the whole history (in GitHub's checkout: `fetch-depth: 0`)."
+    else:
+        hint = ""
+    try:
+        return _git(root, "merge-base", "--end-of-options", ref, "HEAD").decode().strip()
+    except GitUnavailable as error:
+        raise GitUnavailable(f"{ref!r} is no commit that this branch has come from.{hint}") from error
+
+
 def decode(content: bytes) -> str | Unreadable:
     """UTF-8 bytes as text, or why they are not acceptable text."""
     if len(content) > MAX_BYTES:

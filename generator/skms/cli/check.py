@@ -1,11 +1,13 @@
 """Check all records: the default of every hook and pipeline.
 
-Exit code 0 when nothing at or above `--fail-on` is found, else 1.
+Exit code 0 when nothing at or above `--fail-on` is found, else 1. What a baseline or an earlier commit knows already
+neither shows nor fails.
 """
 
 from __future__ import annotations
 
 import pkgutil
+from collections import Counter
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -13,9 +15,19 @@ from pathlib import Path
 import click
 
 from skms import reports
-from skms.cli._common import as_of_option, load_model, root_option, spinner, strict_option, wants_color
+from skms.cli._common import (
+    as_of_option,
+    find_root,
+    load_model,
+    root_option,
+    spinner,
+    strict_option,
+    wants_color,
+)
 from skms.findings import SEVERITIES, Finding
+from skms.known import BadBaseline, Mark, dump, marks, read, sift
 from skms.model import Model
+from skms.words import plural
 
 FORMATS = sorted(
     info.name.removesuffix("_report")
@@ -35,6 +47,9 @@ Examples:
   skms check --format json
   skms check --format sarif --output findings.sarif --format text
   skms check --as-of 2027-01-01 --strict-clock
+  skms check --changed-since origin/main
+  skms check --write-baseline baseline.json
+  skms check --baseline baseline.json
 """,
 )
 @root_option
@@ -61,6 +76,23 @@ Examples:
     show_default=True,
     help="Mildest severity that fails the run.",
 )
+@click.option(
+    "--changed-since",
+    "since",
+    metavar="REF",
+    help="Only what was not found yet where this branch left REF: what the change itself brings.",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Only what does not stand in this file: for records that were never clean.",
+)
+@click.option(
+    "--write-baseline",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write everything that is found now into such a file, and pass.",
+)
 def command(
     root: Path | None,
     as_of: date,
@@ -68,6 +100,9 @@ def command(
     formats: tuple[str, ...],
     outputs: tuple[Path, ...],
     fail_on: str,
+    since: str | None,
+    baseline: Path | None,
+    target: Path | None,
 ) -> int:
     """Run the check."""
     from skms.judge import judge
@@ -75,12 +110,63 @@ def command(
     formats = formats or ("text",)
     if len(outputs) > len(formats):
         raise click.UsageError("Each --output needs a --format of its own.")
+    if since and baseline:
+        raise click.UsageError("--changed-since and --baseline answer the same question; give one of them.")
     with spinner("Checking records …"):
         model = load_model(root, as_of)
         findings = judge(model, strict_clock=strict_clock)
+        if target:
+            return write_baseline(target, findings)
+        known = known_at(find_root(root), since, model, strict_clock) if since else read_baseline(baseline)
+    if known is not None:
+        findings = only_new(findings, known, "the baseline" if baseline else f"{since}")
     for name, output in zip(formats, (*outputs, *[None] * (len(formats) - len(outputs))), strict=True):
         write(name, model, findings, output)
     return int(fails(findings, fail_on))
+
+
+def known_at(root: Path, ref: str, model: Model, strict_clock: bool) -> Counter[Mark]:
+    """What was found where this branch left another, judged by the same day and settings."""
+    from skms.judge import judge
+    from skms.pipeline import model_of
+    from skms.texts import GitUnavailable, fork_point, read_git
+
+    try:
+        before = model_of(read_git(root, fork_point(root, ref)), model.as_of, model.settings)
+    except GitUnavailable as error:
+        raise click.UsageError(str(error)) from error
+    return marks(judge(before, strict_clock=strict_clock))
+
+
+def read_baseline(path: Path | None) -> Counter[Mark] | None:
+    """What a baseline file knows; None without one."""
+    try:
+        return read(path.read_text("utf-8")) if path else None
+    except (OSError, UnicodeDecodeError, BadBaseline) as error:
+        raise click.UsageError(f"{path}: {error}") from error
+
+
+def write_baseline(path: Path, findings: tuple[Finding, ...]) -> int:
+    """Write all that is found."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dump(findings), "utf-8", newline="\n")
+    except OSError as error:
+        raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
+    click.echo(
+        f"{plural(marks(findings).total(), 'finding')} in {path}. From now on: skms check --baseline {path}"
+    )
+    return 0
+
+
+def only_new(findings: tuple[Finding, ...], known: Counter[Mark], what: str) -> tuple[Finding, ...]:
+    """Leave out what is known, and say on standard error how much that is."""
+    sifted = sift(findings, known)
+    if sifted.known:
+        click.echo(f"Not shown: {plural(sifted.known, 'finding')} of {what}.", err=True)
+    if sifted.gone:
+        click.echo(f"Mended: {plural(sifted.gone, 'finding')} of {what}.", err=True)
+    return sifted.new
 
 
 def write(name: str, model: Model, findings: tuple[Finding, ...], output: Path | None) -> None:

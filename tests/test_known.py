@@ -1,0 +1,142 @@
+"""`skms check --changed-since` and `--baseline`: only what is new."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from skms.cli import run
+from skms.findings import Finding
+from skms.known import BadBaseline, dump, marks, read, sift
+
+FINDING = Finding(
+    "GEN005",
+    "dangling-reference",
+    "error",
+    "a.yaml",
+    4,
+    8,
+    "There is no “x”.",
+    "",
+    "service/a",
+    ("depends_on", 0, "service"),
+)
+DAY = "2026-11-22"
+
+
+def test_moving_a_finding_makes_nothing_new() -> None:
+    moved = replace(FINDING, line=90, route=("depends_on", 3, "service"))
+    assert sift([moved], marks([FINDING])).new == ()
+
+
+def test_the_same_words_twice_are_one_new_finding() -> None:
+    found = sift([FINDING, replace(FINDING, line=9)], marks([FINDING]))
+    assert [one.line for one in found.new] == [9]
+    assert (found.known, found.gone) == (1, 0)
+
+
+def test_what_is_mended_is_counted() -> None:
+    assert sift([], marks([FINDING, FINDING])).gone == 2
+
+
+def test_waived_findings_are_no_part_of_it() -> None:
+    waived = replace(FINDING, waived_by="exception/x")
+    assert marks([waived]) == Counter()
+    assert sift([waived], marks([FINDING])).new == (waived,)
+
+
+def test_a_baseline_survives_being_written() -> None:
+    found = [FINDING, replace(FINDING, line=7), replace(FINDING, record=None, message="“ü”\n")]
+    assert read(dump(found)) == marks(found)
+    assert dump(found) == dump(list(reversed(found)))
+    assert read(dump([])) == Counter()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"version": 2, "findings": []}', '{"version": 1, "findings": [{}]}']
+)
+def test_anything_else_is_refused_in_one_sentence(text: str) -> None:
+    with pytest.raises(BadBaseline):
+        read(text)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A small organisation in Git, with one fault that was always there."""
+    folder = tmp_path / "office"
+    assert run(["init", str(folder), "--as-of", DAY]) == 0
+    edit(folder, "catalogue/services/email.yaml", "mail-platform", "mail-platfrom")
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "start")
+    git(folder, "switch", "-q", "-c", "change")
+    return folder
+
+
+def git(folder: Path, *args: str) -> None:
+    who = ["-c", "user.name=Sam Sample", "-c", "user.email=sam@example.org"]
+    subprocess.run(["git", "-C", str(folder), *who, *args], check=True, capture_output=True)
+
+
+def edit(folder: Path, path: str, old: str, new: str) -> None:
+    text = (folder / path).read_text("utf-8")
+    assert old in text
+    (folder / path).write_text(text.replace(old, new), "utf-8")
+
+
+def check(
+    folder: Path, capsys: pytest.CaptureFixture[str], *args: str
+) -> tuple[int, list[tuple[str, str]], str]:
+    code = run(["check", "--root", str(folder), "--as-of", DAY, "--format", "json", *args])
+    out, err = capsys.readouterr()
+    findings = json.loads(out)["findings"] if out.startswith("{") else []
+    return code, [(one["file"], one["code"]) for one in findings], err
+
+
+def test_a_change_answers_for_what_it_brings_wherever_that_is(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(office, capsys)[0] == 1
+    code, found, err = check(office, capsys, "--changed-since", "main")
+    assert (code, found) == (0, [])
+    assert "Not shown:" in err
+    (office / "raci/teams/it-support.yaml").unlink()
+    git(office, "commit", "-q", "-a", "-m", "no support")
+    code, found, _ = check(office, capsys, "--changed-since", "main")
+    assert code == 1
+    assert {path for path, _ in found} >= {"catalogue/services/email.yaml"}
+
+
+def test_a_baseline_lets_old_faults_pass_and_no_new_ones(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = office / "baseline.json"
+    assert run(["check", "--root", str(office), "--as-of", DAY, "--write-baseline", str(file)]) == 0
+    capsys.readouterr()
+    assert check(office, capsys, "--baseline", str(file))[:2] == (0, [])
+    edit(office, "catalogue/services/email.yaml", "title: ", "titel: ")
+    code, found, _ = check(office, capsys, "--baseline", str(file))
+    assert code == 1
+    assert found
+    edit(office, "catalogue/services/email.yaml", "titel: ", "title: ")
+    edit(office, "catalogue/services/email.yaml", "mail-platfrom", "mail-platform")
+    code, found, err = check(office, capsys, "--baseline", str(file))
+    assert (code, found) == (0, [])
+    assert "Mended:" in err
+
+
+def test_what_cannot_be_compared_is_said_in_one_sentence(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(office, capsys, "--changed-since", "nowhere")[0] == 2
+    assert check(office, capsys, "--changed-since", "--output=x")[0] == 2
+    shallow = office.parent / "shallow"
+    git(office, "clone", "-q", "--depth", "1", f"file://{office}", str(shallow))
+    code, _, err = check(shallow, capsys, "--changed-since", "origin/main")
+    assert code == 2
+    assert "shallow" in err
