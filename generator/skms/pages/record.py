@@ -7,7 +7,6 @@ more than the record are functions of the product that the templates call (`fact
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -56,6 +55,7 @@ from skms.pages import (
     _views,
 )
 from skms.pages._filters import words
+from skms.pages._lean import loose
 from skms.pages.page import Asset, Crumb, Leaf, Page, Section, Site
 
 COMMON = frozenset({
@@ -112,7 +112,7 @@ def _render(template: jinja2.Template, context: dict[str, Any]) -> tuple[str, tu
     sections: list[Section] = []
 
     def section(id: str, title: str, caller: Callable[[], Markup]) -> str:
-        html = caller().strip()
+        html = str.strip(caller())
         if html:
             sections.append(Section(f"_{id}", title, html))  # a part of a record cannot start with "_"
         return ""
@@ -140,13 +140,6 @@ def _context(view: View, record: Record) -> dict[str, Any]:
         ),
         "used_by": lambda *leave_out: used_by(view, record, frozenset(leave_out)),
     }
-
-
-def loose(value: Any) -> Any:
-    """A copy in which a field that is left out reads as None, so that templates need not ask first."""
-    if isinstance(value, dict):
-        return defaultdict(lambda: None, {key: loose(below) for key, below in value.items()})
-    return [loose(below) for below in value] if isinstance(value, list) else value
 
 
 View = _views.View

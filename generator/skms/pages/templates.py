@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from markupsafe import Markup
 
-from skms.pages import _filters, _html
+from skms.pages import _filters, _html, _lean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,13 +37,14 @@ def environment(root: Path | None = None) -> jinja2.Environment:
 
 def from_folders(paths: Iterable[Path]) -> jinja2.Environment:
     """Return an environment that searches `paths` in their order."""
-    result = jinja2.Environment(
+    result = _lean.Environment(
         loader=jinja2.FileSystemLoader([str(path) for path in paths]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,
     )
     result.filters.update(_filters.FILTERS)
     result.globals["html"] = _html
