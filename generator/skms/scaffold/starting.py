@@ -19,7 +19,7 @@ RENAMED = {"gitignore": ".gitignore"}
 def starter(name: str, as_of: date) -> dict[str, str]:
     """The files of a new records repository: `{path: text}`."""
     folder = resources.files("skms") / "starter"
-    texts = {RENAMED.get(path, path): _own(text, name, as_of) for path, text in _texts(folder, "")}
+    texts = {RENAMED.get(path, path): _own(text, name, as_of) for path, text in texts_below(folder)}
     return dict(sorted(texts.items()))
 
 
@@ -31,9 +31,10 @@ def _own(text: str, name: str, as_of: date) -> str:
     )
 
 
-def _texts(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
+def texts_below(folder: Traversable, path: str = "") -> Iterator[tuple[str, str]]:
+    """Paths and texts of all files below a folder of the package."""
     for entry in folder.iterdir():
         if entry.is_dir():
-            yield from _texts(entry, f"{path}{entry.name}/")
+            yield from texts_below(entry, f"{path}{entry.name}/")
         else:
             yield path + entry.name, entry.read_text("utf-8")
