@@ -24,7 +24,7 @@ site: $(VENV)/.run ## Check the records and build the site into site/
 serve: $(VENV)/.run ## Show the site while you edit; findings appear in the page
 	$(BIN)/skms serve
 
-real: $(VENV)/.run ## Import four real registries into build/real/ and check that nothing is lost
+real: $(VENV)/.run ## Import five real registries into build/real/ and check that nothing is lost
 	$(BIN)/python tests/real/run.py
 
 ##@ Work on it

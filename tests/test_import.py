@@ -124,6 +124,45 @@ def test_a_wrong_expression_is_explained(expression: str, message: str) -> None:
         expressions.parse(expression, {"states": {"a": "b"}})
 
 
+NUMBERED = """
+records:
+  - {file: a.csv, kind: service, id: Name | slug, key: No, set: {status: live}, fields: {title: Name}}
+  - file: b.csv
+    kind: agreement
+    id: No | prefix 'sla-'
+    set: {status: draft, type: sla, owner: x}
+    fields: {title: No | record service title | suffix ' agreement', covers: [No | record service]}
+"""
+
+
+def test_rows_name_the_records_of_other_rows() -> None:
+    made = imported(NUMBERED, a_csv="Name,No\nDirect mail,7\n", b_csv="No\n7\n")
+    assert made.findings == ()
+    assert data(made, "agreement/sla-7")["title"] == "Direct mail agreement"
+    assert data(made, "agreement/sla-7")["covers"] == ["direct-mail"]
+    # Whatever comes first, in the map or among the files.
+    turned = NUMBERED.replace("a.csv", "z.csv")
+    assert imported(turned, b_csv="No\n7\n", z_csv="Name,No\nDirect mail,7\n").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("map_text", "row", "message"),
+    [
+        (NUMBERED, "8", "no row makes a service with the key '8'"),
+        (NUMBERED.replace("key: No, ", ""), "7", "no entry of the map makes a service with a `key`"),
+        (
+            NUMBERED.replace("id: No |", "when: No | record service\n    id: No |"),
+            "7",
+            "a condition cannot ask",
+        ),
+    ],
+)
+def test_a_record_that_nobody_makes_is_reported(map_text: str, row: str, message: str) -> None:
+    made = imported(map_text, a_csv="Name,No\nMail,7\n", b_csv=f"No\n{row}\n")
+    assert (made.rows, made.used, made.bad) == (2, 1, 1)
+    assert message in made.findings[0].message
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -119,7 +119,7 @@ def missing_periods(model: Model, target: Target, there: Iterable[str]) -> tuple
         first, last = days(period)
         if end and last > end:
             break
-        if not any((a <= first and last <= b) or (first <= a and b <= last) for a, b in spans):
+        if not any(a <= last and first <= b for a, b in spans):
             found.append(period)
     return tuple(found)
 

@@ -125,6 +125,11 @@ class Proof:
     recovery: tuple[RecoveryLine, ...]
     missing: tuple[MissingLine, ...]
 
+    @property
+    def lines(self) -> bool:
+        """Whether there is anything to show."""
+        return any((self.availability, self.hours, self.paths, self.recovery, self.missing))
+
 
 def proof(model: Model, agreement: Record) -> Proof:
     """Everything that can be said about an agreement, by target and by dependency."""

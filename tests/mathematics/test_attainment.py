@@ -341,13 +341,18 @@ def test_downtime_agrees_with_single_minutes(rows: list[tuple[int, int, int, boo
         ("2026-Q4", date(2026, 10, 1), date(2026, 12, 31)),
         ("2026", date(2026, 1, 1), date(2026, 12, 31)),
         ("9999", date(9999, 1, 1), date(9999, 12, 31)),
+        ("2025-04/2026-03", date(2025, 4, 1), date(2026, 3, 31)),
+        ("2027-11/2028-02", date(2027, 11, 1), date(2028, 2, 29)),
+        ("2026-03/2025-04", date(2025, 4, 1), date(2026, 3, 31)),  # impossible-measurement says so
     ],
 )
 def test_periods(text: str, first: date, last: date) -> None:
     assert days(text) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["2026-13", "2026-Q5", "26", "2026-7", "0000", "2026-07-01", ""])
+@pytest.mark.parametrize(
+    "text", ["2026-13", "2026-Q5", "26", "2026-7", "0000", "2026-07-01", "2025/2026", "2025-04/", ""]
+)
 def test_no_periods(text: str) -> None:
     with pytest.raises(ValueError, match="not a period"):
         days(text)

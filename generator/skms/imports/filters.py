@@ -11,6 +11,7 @@ import unicodedata
 from datetime import date as day
 from typing import Any
 
+from skms.imports import keys
 from skms.words import one_of
 
 MAX_ID = 63
@@ -181,6 +182,12 @@ def lookup(text: str, table: dict[str, Any], otherwise: Any = None) -> Any:
     if otherwise is None:
         raise ValueError(f"{text!r} is not in the table of the map, which has {one_of(map(str, table))}")
     return otherwise
+
+
+def record(text: str, kind: str, field: str = "id") -> Any:
+    """The id of the record that other rows make with this `key`: `Number | record service`; with a second word a
+    field of it: `Number | record service title`."""
+    return keys.find(kind, text).get(field)
 
 
 def split(text: str, mark: str = ",") -> list[str]:

@@ -11,6 +11,7 @@ from skms.findings import Route
 from skms.imports import expressions, values
 from skms.imports.expressions import Expression, Wrong
 from skms.imports.filters import missing
+from skms.imports.keys import NotYet, knowing
 from skms.imports.mapfile import Entry, ImportMap, Skip
 from skms.imports.merge import Differs, merged
 from skms.imports.rows import Row, RowSet
@@ -64,6 +65,8 @@ class Made:
     """Rows set aside by the reason that the map gives."""
     bad: dict[int, Row] = field(default_factory=dict)
     """Rows in trouble, by identity."""
+    later: list[tuple[Entry, Row]] = field(default_factory=list)
+    """Entries that name records which other rows make, with their rows."""
 
     said: set[str] = field(default_factory=set)
 
@@ -88,12 +91,17 @@ def make(row_sets: Iterable[RowSet], imap: ImportMap) -> Made:
     for part in parts:
         if not part.entry.adds_to:
             _place(part, made)
-    for part in parts:
-        if part.entry.adds_to:
-            try:
-                _add(part, made)
-            except _Refused as refused:
-                made.refuse(part.row, refused.trouble)
+    with knowing({place: {**draft.data, "id": draft.id} for place, draft in made.keys.items()}):
+        named = list(_named(made))
+        for part in named:
+            if not part.entry.adds_to:
+                _place(part, made)
+        for part in (*parts, *named):
+            if part.entry.adds_to:
+                try:
+                    _add(part, made)
+                except _Refused as refused:
+                    made.refuse(part.row, refused.trouble)
     return made
 
 
@@ -118,6 +126,8 @@ def _parts(row: Row, row_set: RowSet, imap: ImportMap, made: Made) -> Iterator[_
                 if entry.when is None or _true(entry.when, row):
                     taken += 1
                     yield _part(entry, row)
+            except NotYet:
+                made.later.append((entry, row))
             except _Refused as refused:
                 made.refuse(row, refused.trouble)
             except Wrong as error:
@@ -125,6 +135,15 @@ def _parts(row: Row, row_set: RowSet, imap: ImportMap, made: Made) -> Iterator[_
     if not taken and id(row) not in made.bad:
         help_text = "Widen a `when` of the map, or add a `skip` that says why such rows are left out."
         made.refuse(row, about(row, "No entry of the map takes this row.", help_text))
+
+
+def _named(made: Made) -> Iterator[_Part]:
+    """What rows give to entries that name records of other rows, now that these are known."""
+    for entry, row in made.later:
+        try:
+            yield _part(entry, row)
+        except _Refused as refused:
+            made.refuse(row, refused.trouble)
 
 
 def _skips(skip: Skip, row: Row, row_set: RowSet) -> bool:
@@ -139,7 +158,10 @@ class _Refused(Exception):
 
 
 def _true(condition: Expression, row: Row) -> bool:
-    value = expressions.evaluate(condition, row.data)
+    try:
+        value = expressions.evaluate(condition, row.data)
+    except NotYet as error:
+        raise Wrong("a condition cannot ask for the records of other rows.") from error
     return not missing(value) and value is not False
 
 

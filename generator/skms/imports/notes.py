@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from skms.imports import expressions, values
 from skms.imports.expressions import Expression, Wrong
 from skms.imports.filters import missing
+from skms.imports.keys import NotYet
 from skms.imports.mapfile import Entry, ImportMap
 from skms.imports.rows import RowSet
 from skms.imports.sources import asks, matches
@@ -110,7 +111,7 @@ def _note_spelling(value: Expression, data: object, seen: dict[str, Counter[str]
             expressions.evaluate(Expression("", value.heads, ()), data),
             expressions.evaluate(value, data),
         )
-    except Wrong:
+    except (Wrong, NotYet):
         return
     if isinstance(source, str) and not missing(result):
         seen.setdefault(str(result), Counter())[source.strip()] += 1

@@ -1,4 +1,8 @@
-"""Periods as measurements state them: `2026-07`, `2026-Q3`, `2026` (domain specification 2, 5.5)."""
+"""Periods as measurements state them: `2026-07`, `2026-Q3`, `2026` (domain specification 2, 5.5).
+
+A year that does not start in January, such as a fiscal year, is stated by its first and last month:
+`2025-04/2026-03` (impossible-measurement says so where they are the wrong way round).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from functools import lru_cache
 from skms.dates import add, minutes
 
 _PERIOD = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?\Z")
+_MONTHS = re.compile(r"([0-9]{4}-(?:0[1-9]|1[0-2]))/([0-9]{4}-(?:0[1-9]|1[0-2]))\Z")
 LAG = 15
 """Days after a period within which its figures may still come in."""
 
@@ -21,9 +26,12 @@ def days(period: str) -> tuple[date, date]:
     >>> days("2026-Q3")
     (datetime.date(2026, 7, 1), datetime.date(2026, 9, 30))
     """
+    if months := _MONTHS.match(period):
+        first, last = sorted(months.groups())
+        return days(first)[0], days(last)[1]
     match = _PERIOD.match(period)
     if not match or match[1] == "0000":
-        raise ValueError(f"{period!r} is not a period such as 2026-07, 2026-Q3 or 2026")
+        raise ValueError(f"{period!r} is not a period such as 2026-07, 2026-Q3, 2026 or 2025-04/2026-03")
     year, quarter, month = (int(part) if part else None for part in match.groups())
     first = date(year or 1, month or (3 * quarter - 2 if quarter else 1), 1)
     length = "1M" if month else "1Q" if quarter else "1Y"
@@ -45,14 +53,14 @@ def closed(first: date, as_of: date, window: str = "1M", lag: int = LAG) -> Iter
     >>> list(closed(date(2026, 1, 10), date(2026, 5, 14)))
     ['2026-02', '2026-03']
     """
-    months = _months(window)
+    months = _length(window)
     index = -(-((first.year * 12 + first.month - 1) + (first.day > 1)) // months) * months
     while late(name := _name(index, months), as_of, lag):
         yield name
         index += months
 
 
-def _months(window: str) -> int:
+def _length(window: str) -> int:
     length = minutes(window)
     return 1 if length <= minutes("31d") else 3 if length <= minutes("92d") else 12
 

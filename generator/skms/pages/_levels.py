@@ -157,14 +157,18 @@ def strip(view: View, agreement: Record) -> Markup | None:
 
 
 def period_words(period: str) -> str:
-    """`2026-07` as `July 2026`; quarters and years as they are."""
+    """`2026-07` as `July 2026`; quarters and years as they are; from one month to another with “to” between them."""
+    if "/" in period:
+        return " to ".join(period_words(month) for month in period.split("/"))
     if len(period) == SHORT and period[5:].isdigit():
         return f"{calendar_month(int(period[5:]))} {period[:4]}"
     return period.replace("-", " ")
 
 
 def period_short(period: str) -> str:
-    """`2026-07` as `Jul`, January with its year."""
+    """`2026-07` as `Jul`, January with its year; `2025-04/2026-03` as `25/26`."""
+    if "/" in period:
+        return "/".join(dict.fromkeys(month[2:4] for month in period.split("/")))
     if len(period) == SHORT and period[5:].isdigit():
         month = calendar_month(int(period[5:]))[:3]
         return f"{month} {period[2:4]}" if period[5:] == "01" else month

@@ -31,7 +31,7 @@ class BoardRow:
 
     record: Record
     ref: Ref
-    party: Ref
+    party: Ref | None
     state: str | None
     lasts: tuple[tuple[str, Result], ...]
     """`(target in words, last result)`"""
@@ -79,12 +79,12 @@ def _rows(view: View, agreements: list[Record]) -> list[BoardRow]:
 def _row(view: View, agreement: Record) -> BoardRow:
     lasts = sorted(results.latest(view.model, agreement), key=lambda one: _rank(one.state))
     sla = agreement.data["type"] == "sla"
-    text = agreement.data["recipient" if sla else "provider"]
+    text = agreement.data.get("recipient" if sla else "provider")
     kinds = ("customer", "team") if sla else ("team", "supplier")
     return BoardRow(
         agreement,
         view.ref(agreement),
-        view.ref(view.model.look(text, *kinds), text),
+        view.ref(view.model.look(text, *kinds), text) if text else None,
         _levels.agreement_state(view.model, agreement),
         tuple((_levels.target_name(view, one.target), one) for one in lasts),
     )
@@ -122,7 +122,8 @@ def _proof(view: View, agreement: Record) -> ProofRow:
     verdicts.update(one.verdict for one in proof.recovery)
     ref = view.ref(agreement)
     worst = next((word for word in WORST if verdicts[word]), "unknown")
-    return ProofRow(Ref(ref.title, f"{ref.href}#_proof" if ref.href else None), worst, verdicts)
+    href = f"{ref.href}#_proof" if ref.href and proof.lines else ref.href
+    return ProofRow(Ref(ref.title, href), worst, verdicts)
 
 
 def _credits(view: View, live: list[Record]) -> list[tuple[Ref, str, Result]]:

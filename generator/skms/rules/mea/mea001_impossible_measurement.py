@@ -117,6 +117,9 @@ def check(model: Model) -> Iterator[Hit]:
 
 
 def _row(measurement: Record, route: Route, row: dict[str, Any]) -> Iterator[Hit]:
+    first, _, last = row["period"].partition("/")
+    if last and last < first:
+        yield hit(measurement, (*route, "period"), f"{last} comes before {first}.", "Swap the two months.")
     negative = next((field for field in FIGURES if row.get(field, 0) < 0), None)
     if negative:
         message = f"There cannot be {row[negative]} {FIGURES[negative]}."
