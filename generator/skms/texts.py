@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from skms import git
 
 ROOTS = ("catalogue", "policies", "raci")
 ENDINGS = (".yaml", ".yml", ".md")
@@ -36,10 +37,6 @@ class Unreadable:
 
 
 Texts = Mapping[str, str | Unreadable]
-
-
-class GitUnavailable(Exception):
-    """Git, the repository or the commit asked for is not there."""
 
 
 def read_folder(root: Path, roots: tuple[str, ...] = ROOTS) -> Texts:
@@ -78,30 +75,23 @@ def read_again(root: Path, before: Texts, paths: Iterable[str]) -> Texts:
 
 def read_git(root: Path, ref: str, roots: tuple[str, ...] = ROOTS) -> Texts:
     """Read the record files of a commit. Raises `GitUnavailable` with one plain sentence."""
-    listing = _git(root, "ls-tree", "-rz", "--full-tree", ref, "--", *roots).decode("utf-8", "replace")
-    entries = []
-    for row in filter(None, listing.split("\0")):
-        meta, path = row.split("\t", 1)
-        mode, _, blob = meta.split()
-        if path.endswith(ENDINGS):
-            entries.append((path, mode, blob))
-    blobs = _blobs(root, [blob for _, mode, blob in entries if mode != "120000"])
+    entries = [entry for entry in git.tree(root, git.commit(root, ref), roots) if is_record(entry.path)]
+    return read_entries(root, entries)
+
+
+def read_entries(root: Path, entries: Iterable[git.Entry]) -> Texts:
+    """The texts of files as commits have them."""
+    found = list(entries)
+    contents = git.blobs(root, (entry.blob for entry in found if entry.mode != git.LINK))
     return {
-        path: _NOT_REGULAR if mode == "120000" else decode(blobs[blob])
-        for path, mode, blob in sorted(entries)
+        entry.path: _NOT_REGULAR if entry.mode == git.LINK else decode(contents[entry.blob])
+        for entry in found
     }
 
 
-def fork_point(root: Path, ref: str) -> str:
-    """The commit at which the present branch left another. Raises `GitUnavailable` with one plain sentence."""
-    if b"true" in _git(root, "rev-parse", "--is-shallow-repository"):
-        hint = " The clone is shallow: fetch the whole history (in GitHub's checkout: `fetch-depth: 0`)."
-    else:
-        hint = ""
-    try:
-        return _git(root, "merge-base", "--end-of-options", ref, "HEAD").decode().strip()
-    except GitUnavailable as error:
-        raise GitUnavailable(f"{ref!r} is no commit that this branch has come from.{hint}") from error
+def is_record(path: str) -> bool:
+    """Whether a path is that of a record, or of the text beside one."""
+    return path.endswith(ENDINGS) and not any(step.startswith(".") for step in path.split("/"))
 
 
 def decode(content: bytes) -> str | Unreadable:
@@ -179,25 +169,3 @@ def _read_file(path: str) -> str | Unreadable:
     except OSError as error:
         return Unreadable(f"The file cannot be read: {error.strerror}.", "Check its permissions.")
     return decode(content)
-
-
-def _blobs(root: Path, names: list[str]) -> dict[str, bytes]:
-    output = _git(root, "cat-file", "--batch", stdin="\n".join(names).encode())
-    result, at = {}, 0
-    for name in names:
-        end = output.index(b"\n", at)
-        size = int(output[at:end].split()[2])
-        result[name] = output[end + 1 : end + 1 + size]
-        at = end + size + 2
-    return result
-
-
-def _git(root: Path, *args: str, stdin: bytes = b"") -> bytes:
-    try:
-        done = subprocess.run(["git", "-C", str(root), *args], input=stdin, capture_output=True, check=False)
-    except OSError as error:
-        raise GitUnavailable("Git is not installed.") from error
-    if done.returncode:
-        reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise GitUnavailable(f"Git failed at `git {args[0]}`: {reason[0] if reason else 'no reason given'}")
-    return done.stdout

@@ -128,8 +128,9 @@ def command(
 def known_at(root: Path, ref: str, model: Model, strict_clock: bool) -> Counter[Mark]:
     """What was found where this branch left another, judged by the same day and settings."""
     from skms.judge import judge
+    from skms.git import GitUnavailable, fork_point
     from skms.pipeline import model_of
-    from skms.texts import GitUnavailable, fork_point, read_git
+    from skms.texts import read_git
 
     try:
         before = model_of(read_git(root, fork_point(root, ref)), model.as_of, model.settings)

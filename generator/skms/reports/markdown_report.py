@@ -17,7 +17,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~@&$-])")
 
 def report(model: Model, findings: Sequence[Finding], *, color: bool = False) -> str:
     """A heading with the counts and a table for each severity; colours do not apply."""
-    lines = [f"### {_escape(summary(model, findings))}", ""]
+    lines = [f"### {escape(summary(model, findings))}", ""]
     for severity, title in GROUPS.items():
         lines += _table(title, [one for one in findings if one.severity == severity and not one.waived_by])
     lines += _table("Set aside by exceptions", [one for one in findings if one.waived_by])
@@ -31,13 +31,13 @@ def _table(title: str, findings: list[Finding]) -> Iterator[str]:
     for finding in findings[:MOST]:
         where = f"{finding.file}:{finding.line}"
         by = f" Set aside by {finding.waived_by}." if finding.waived_by else ""
-        what = _escape(f"{finding.message} {finding.help}".strip() + by)
-        yield f"| {_escape(where)} | {finding.code} {_escape(finding.name)} | {what} |"
+        what = escape(f"{finding.message} {finding.help}".strip() + by)
+        yield f"| {escape(where)} | {finding.code} {escape(finding.name)} | {what} |"
     if len(findings) > MOST:
         yield f"| … | | and {len(findings) - MOST:,} more |"
     yield ""
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
     """Text as text: no mark-up, no links, nobody mentioned."""
     return _SPECIAL.sub(r"\\\1", plain(text)).replace("\\@", "&#64;").replace("://", ":&#47;&#47;")

@@ -1,0 +1,1 @@
+"""How changes are told: one module a format, found by file name, with `report(told, color=…)`."""

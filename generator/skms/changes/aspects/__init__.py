@@ -1,0 +1,1 @@
+"""Aspects of meaning, one module each: `TAKES` and `changes(found)`."""

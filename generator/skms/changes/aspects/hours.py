@@ -1,0 +1,89 @@
+"""When things work and help is there, and how fast services come back: hours and times compared in length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from skms.changes.change import Change
+from skms.changes.comparison import Comparison, Pair, told
+from skms.changes.fields import Difference
+from skms.changes.generic import place
+from skms.changes.wording import duration, label, lower, subject, value
+from skms.dates import minutes
+from skms.service_levels import calendar, covers, validity
+
+HOURS = ("service_hours", "support_hours")
+LONGER_IS_WORSE = {("continuity", field) for field in ("rto", "rpo", "mtpd")}
+HIGHER_IS_BETTER = {("design_availability_percent",)}
+TAKES = {
+    "*": tuple((field,) for field in HOURS),
+    "service": (
+        *(("offerings", "*", field) for field in HOURS), *sorted(LONGER_IS_WORSE), *HIGHER_IS_BETTER,
+        ("request_types", "*", "target", "duration"),
+    ),
+}  # fmt: skip
+
+
+def changes(found: Comparison) -> Iterator[Change]:
+    """One sentence for each field that gives hours, or how long something takes."""
+    for pair in found.of():
+        takes = (*TAKES["*"], *TAKES.get(pair.record.kind, ()))
+        for pattern in takes:
+            for one in pair.under(*pattern):
+                if one.pattern == pattern:
+                    yield _hours(found, pair, one) if pattern[-1] in HOURS else _size(found, pair, one)
+
+
+def _hours(found: Comparison, pair: Pair, one: Difference) -> Change:
+    old, new = (value(found, one.node, side) for side in (one.before, one.after))
+    entry, title = label(found, pair, one)
+    what = f"{title} of {subject(found, pair)}{f' ({entry})' if entry else ''}"
+    verb = _direction(found, pair, one)
+    if not (old and new):
+        state = f"are new: {new}" if new else f"are no longer stated; they were {old}"
+        return told(pair, "notable" if new else "breaking", f"{what} {state}.", one, old, new)
+    grade = "breaking" if verb in ("shrink", "move") else "notable"
+    return told(pair, grade, f"{what} {verb} from {old} to {new}.", one, old, new)
+
+
+def _direction(found: Comparison, pair: Pair, one: Difference) -> str:
+    """Whether the new hours hold all the old ones, and the other way round."""
+    before, after = calendar(found.before, _id(one.before)), calendar(found.after, _id(one.after))
+    if before is None or after is None or pair.after is None:
+        return "change"
+    span = validity(pair.after) or (
+        found.after.as_of.replace(month=1, day=1),
+        date(found.after.as_of.year, 12, 31),
+    )
+    lost = covers(before, (after,), *span).missing
+    gained = covers(after, (before,), *span).missing
+    return "move" if lost and gained else "shrink" if lost else "grow" if gained else "change in name only,"
+
+
+def _id(text: str | None) -> str | None:
+    return text.partition("/")[2] or text if text else None
+
+
+def _size(found: Comparison, pair: Pair, one: Difference) -> Change:
+    old, new = (value(found, one.node, side, one.steps[-1]) for side in (one.before, one.after))
+    _, title = label(found, pair, one)
+    where = place(found, pair, one)
+    if not (old and new):
+        state = f"is new: {new}" if new else f"is no longer stated; it was {old}"
+        return told(pair, "notable" if new else "breaking", f"{where}{lower(title)} {state}.", one, old, new)
+    if isinstance(one.after, str):
+        up = minutes(one.after) > minutes(one.before)
+        verb, worse = ("lengthens" if up else "shortens"), up
+        old, new = duration(one.before), duration(one.after)
+    else:
+        up = one.after > one.before
+        verb, worse = ("rises" if up else "falls"), not up
+    return told(
+        pair,
+        "breaking" if worse else "notable",
+        f"{where}{lower(title)} {verb} from {old} to {new}.",
+        one,
+        old,
+        new,
+    )
