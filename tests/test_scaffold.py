@@ -194,8 +194,8 @@ def test_the_starter_checks_clean(later: int) -> None:
     }
     model = model_of(texts, DAY + timedelta(later))
     kinds = {
-        "agreement", "calendar", "contract", "customer", "indicator", "person", "policy", "process", "raci",
-        "role", "service", "supplier", "team",
+        "agreement", "assessment", "calendar", "contract", "customer", "forum", "framework", "governance-domain",
+        "indicator", "objective", "person", "policy", "process", "raci", "role", "service", "supplier", "team",
     }  # fmt: skip
     assert {record.kind for record in model.records.values()} == kinds
     assert [finding.message for finding in judge(model)] == []

@@ -37,6 +37,7 @@ def waiver(**changed: object) -> str:
         "subject": "raci/advice#own-service", "ignore": "[no-responsible]", "reason": "Being reorganised.",
         "justification": "Few people ask.", "risk": "low", "requester": "advice-owner", "approver": "role/head-of-smo",
         "requested_on": "2026-06-01", "approved_on": "2026-06-02", "valid_from": FIRST, "valid_to": LAST,
+        "remediation": "mend",
     }  # fmt: skip
     fields |= changed
     return "".join(f"{key}: {value}\n" for key, value in fields.items() if value is not None)
@@ -103,7 +104,7 @@ def test_after_its_last_day_only_the_clock_complains() -> None:
 def test_an_extension_prolongs_it() -> None:
     longer = "[{until: 2026-12-31, approved_on: 2026-06-20, reason: Not ready}]"
     assert by_code(found(date(2026, 12, 31), extensions=longer), waived=True) == [("RAC003", 6)]
-    assert ("GEN018", 17) in by_code(found(date(2027, 1, 1), extensions=longer))
+    assert ("GEN018", 18) in by_code(found(date(2027, 1, 1), extensions=longer))
 
 
 @pytest.mark.parametrize("status", ["draft", "in-review", "resolved", "revoked", "rejected"])

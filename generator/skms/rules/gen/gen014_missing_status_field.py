@@ -9,6 +9,7 @@ Bad:
     title: Incident management
     status: in-review  # expect
     owner: incident-manager
+    governance_domain: itsm
     purpose: Restore service quickly.
     scope: {in: [unplanned interruptions]}
     triggers: [{id: reported, title: A user reports a fault}]
@@ -66,7 +67,8 @@ def _hit(record: Record, demand: dict[str, Any], field: str, fields: dict[str, A
     node = resolve(fields.get(field, {}))
     title = str(node.get("title", field)).lower()
     meaning = f" ({title})" if title != field.replace("_", " ") else ""
-    message = f"A {record.kind} with status {record.status}{why} needs the field {field!r}{meaning}."
+    one = f"{'An' if record.kind[0] in 'aeiou' else 'A'} {record.kind}"
+    message = f"{one} with status {record.status}{why} needs the field {field!r}{meaning}."
     instead = "".join(f", or `{other}`" for other in demand.get("unless", ()))
     remedy = f"Add `{field}`{instead}: {node.get('description', 'see the page of the kind.')}"
     return hit(record, ("status",), message, remedy)

@@ -48,7 +48,8 @@ def check(model: Model) -> Iterator[Hit]:
     """Look at live objectives; one above others is reported only through them."""
     for record in model.of("objective"):
         if record.live:
-            if record.name not in served(model) and not children(model, record):
+            idle = record.name not in served(model) and not children(model, record)
+            if idle and not model.unread("service", "process", "initiative"):
                 message = "No service, process or initiative serves the objective."
                 remedy = "Name it in a service, share its indicator with a process, or abandon it."
                 yield hit(record, ("status",), message, remedy)

@@ -1,8 +1,8 @@
 """Duration targets on the longest path exceed the target they serve.
 
-Why: Every step may keep its own time, and the request is late all the same. The longest way through a published process
-(from the activity that a request type names, or from its start) is compared with the target of the request type. Only
-steps on the same clock are added up, and a loop counts once, so the real time is rather longer.
+Why: Every step may keep its own time, and the request is late all the same. The longest way through a published
+process, up to the activity that a request type names or else to the end, is compared with the target of the request
+type. Only steps on the same clock are added up, and a loop counts once, so the real time is rather longer.
 
 Bad:
     # file: policies/processes/access.yaml
@@ -61,6 +61,7 @@ from skms.dates import minutes, words
 from skms.findings import Hit
 from skms.fit import Record
 from skms.graphs import knots
+from skms.link import Link
 from skms.model import Model, hit, related
 
 SEVERITY = "warning"
@@ -79,28 +80,41 @@ def check(model: Model) -> Iterator[Hit]:
                 continue
             key = process.name, target["clock"]
             longest = known.get(key) or known.setdefault(key, _longest(process, target["clock"]))
-            start = link.fragment or next(iter(_starts(process)), "")
-            if longest.get(start, 0) > minutes(target["duration"]):
-                takes = f"{longest[start] / 60:g} hours"
-                message = f"The steps of {process.title!r} may take {takes}; {words(target['duration'])} are promised."
+            takes = longest.get(link.fragment, 0) if link.fragment else max(longest.values(), default=0)
+            if takes > minutes(target["duration"]):
                 where = [related(process, ("activities",), "its steps", True)]
-                remedy = "Shorten a step, or promise a longer time."
-                yield hit(service, (*link.route[:2], "target"), message, remedy, where, on_key=True)
+                remedy = (
+                    "Shorten a step, promise a longer time, or name the activity that fulfils the request."
+                )
+                yield hit(
+                    service,
+                    (*link.route[:2], "target"),
+                    _message(link, process, takes, target),
+                    remedy,
+                    where,
+                    on_key=True,
+                )
 
 
-def _starts(process: Record) -> list[str]:
-    return [one["id"] for one in process.data.get("activities", ()) if one.get("type") == "start"]
+def _message(link: Link, process: Record, takes: int, target: dict[str, str]) -> str:
+    activity = next((one for one in process.data["activities"] if one["id"] == link.fragment), None)
+    spent = f"{takes} minutes" if takes < 120 else f"{takes / 60:,.4g} hours"
+    steps = f"The steps of {process.title!r}" + (f" up to {activity['title']!r}" if activity else "")
+    return f"{steps} may take {spent}; promised: {words(target['duration'])}."
 
 
 def _longest(process: Record, clock: str) -> dict[str, int]:
-    """Minutes on a clock from each activity on to the end, by the slowest way."""
+    """Minutes on a clock from the start up to and with each activity, by the slowest way."""
     activities = process.data.get("activities", ())
-    graph = {one["id"]: [step["to"] for step in one.get("next", ())] for one in activities}
+    before: dict[str, list[str]] = {one["id"]: [] for one in activities}
+    for one in activities:
+        for step in one.get("next", ()):
+            before.setdefault(step["to"], []).append(one["id"])
     own = {one["id"]: _minutes(one.get("duration_target", {}), clock) for one in activities}
     found: dict[str, int] = {}
-    for knot in knots(graph):  # those that an activity leads to come before it
-        onward = {after for one in knot for after in graph.get(one, ())} - set(knot)
-        total = sum(own.get(one, 0) for one in knot) + max((found.get(one, 0) for one in onward), default=0)
+    for knot in knots(before):  # those that lead to an activity come before it
+        earlier = {one for inside in knot for one in before.get(inside, ())} - set(knot)
+        total = sum(own.get(one, 0) for one in knot) + max((found.get(one, 0) for one in earlier), default=0)
         found.update(dict.fromkeys(knot, total))
     return found
 

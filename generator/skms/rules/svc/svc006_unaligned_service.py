@@ -1,6 +1,7 @@
 """A live service leads to no live objective.
 
-Why: A service that serves no objective is money spent out of habit. Objectives are asked for once there is a live one.
+Why: A service that serves no objective is money spent out of habit. One whose objectives have all been reached or given
+up needs a new reason, or an end. (That some objective must be named is said by missing-status-field.)
 
 Bad:
     # file: catalogue/services/fax.yaml
@@ -9,10 +10,11 @@ Bad:
     status: live  # expect
     owner: print-owner
     type: business
-    # file: policies/objectives/quick-help.yaml
+    objectives: [paper-office]
+    # file: policies/objectives/paper-office.yaml
     kind: objective
-    title: Quick help
-    status: active
+    title: Every office has paper
+    status: achieved
     owner: head-of-smo
     level: smo
 
@@ -36,15 +38,17 @@ from collections.abc import Iterator
 
 from skms.findings import Hit
 from skms.model import Model, hit
+from skms.objectives import leads_to_live
 
 SEVERITY = "error"
 
 
 def check(model: Model) -> Iterator[Hit]:
-    """Look at what live services name; an objective that is missing or over is found by other rules."""
-    if not any(one.live for one in model.of("objective")):
+    """Look at what live services name; a dangling name or a broken objective is found by other rules."""
+    if model.unread("objective"):
         return
     for record in model.of("service"):
-        if record.status in ("live", "retiring") and not record.data.get("objectives"):
-            message = f"The service {record.title!r} leads to no objective."
-            yield hit(record, ("status",), message, "Name the objectives that it serves under `objectives`.")
+        names = record.data.get("objectives")
+        if record.status in ("live", "retiring") and names and not leads_to_live(model, record):
+            message = f"No objective that the service {record.title!r} names is in force."
+            yield hit(record, ("status",), message, "Name an objective in force under `objectives`.")
