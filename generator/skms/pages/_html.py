@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from skms.pages._filters import words
+from skms.pages._lean import safe
 from skms.pages._views import DutyRow, Foot, Owner, Ref
 from skms.raci import MEANING
 
@@ -26,8 +27,8 @@ MANY = 8
 @cache
 def badge(text: str, tone: str = "idle", sign: str = "", shape: str = "plain") -> Markup:
     """A word in a box. `tone`: ok, warn, bad, info, idle; `shape`: plain, live, planned, ended, leaving."""
-    mark = f'<span class="badge__sign" aria-hidden="true">{escape(sign)}</span>' if sign else ""
-    return Markup(f'<span class="badge badge--{shape} tone-{tone}">{mark}{escape(text)}</span>')
+    mark = f'<span class="badge__sign" aria-hidden="true">{safe(sign)}</span>' if sign else ""
+    return Markup(f'<span class="badge badge--{shape} tone-{tone}">{mark}{safe(text)}</span>')
 
 
 @cache
@@ -55,7 +56,7 @@ def tier(value: str) -> Markup:
     bars = '<i class="on"></i>' * lit + "<i></i>" * (BARS - lit)
     return Markup(
         f'<span class="badge badge--plain tone-{tone}"><span class="badge__bars" aria-hidden="true">{bars}</span>'
-        f"{escape(words(value))}</span>"
+        f"{safe(words(value))}</span>"
     )
 
 
@@ -85,19 +86,19 @@ def letters(codes: Iterable[str]) -> Markup:
 
 @cache
 def _letters(codes: tuple[str, ...]) -> Markup:
-    comma = Markup('<span class="skms-hidden">, </span>')
-    return Markup('<span class="letters">{}</span>').format(comma.join(letter(code) for code in codes))
+    comma = '<span class="skms-hidden">, </span>'
+    return Markup(f'<span class="letters">{comma.join(map(letter, codes))}</span>')
 
 
 @cache
 def link(ref: Ref) -> Markup:
     """A record as a link, with its state where it is not in normal use; plain text without an address."""
-    title = escape(ref.title)
-    parts = [f'<a href="{escape(ref.href)}">{title}</a>' if ref.href else title]
+    title = safe(ref.title)
+    parts = [f'<a href="{safe(ref.href)}">{title}</a>' if ref.href else title]
     if ref.status and (ref.phase != "live" or ref.status in LEAVING or ref.status == "pilot"):
         parts.append(status(ref.status, ref.phase))
     if ref.note:
-        parts.append(f'<span class="skms-quiet">{escape(ref.note)}</span>')
+        parts.append(f'<span class="skms-quiet">{safe(ref.note)}</span>')
     return Markup(" ".join(parts))
 
 
@@ -110,10 +111,10 @@ def links(refs: Iterable[Ref], columns: bool = False) -> Markup:
 
 def chip(text: str, href: str = "", count: int | str | None = None) -> Markup:
     """A short link, or word, with a count."""
-    tail = f' <span class="chip__count">{escape(count)}</span>' if count is not None else ""
+    tail = f' <span class="chip__count">{safe(count)}</span>' if count is not None else ""
     if href:
-        return Markup(f'<a class="chip" href="{escape(href)}">{escape(text)}{tail}</a>')
-    return Markup(f'<span class="chip">{escape(text)}{tail}</span>')
+        return Markup(f'<a class="chip" href="{safe(href)}">{safe(text)}{tail}</a>')
+    return Markup(f'<span class="chip">{safe(text)}{tail}</span>')
 
 
 def chips(refs: Iterable[Ref]) -> Markup:
@@ -139,9 +140,7 @@ def meter(share: float) -> Markup:
 def facts(items: Sequence[tuple[str, object]]) -> Markup:
     """A list of `(label, value)`; values are text or safe HTML, empty ones are left out."""
     rows = "".join(
-        f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>\n"
-        for label, value in items
-        if value not in (None, "")
+        f"<dt>{safe(label)}</dt><dd>{safe(value)}</dd>\n" for label, value in items if value not in (None, "")
     )
     return Markup(f'<dl class="facts">\n{rows}</dl>')
 
@@ -162,18 +161,18 @@ def owner(view: Owner) -> Markup:
         groups.append(("Team", f"<dd>{link(view.team)}</dd>"))
     if view.channels:
         groups.append(("Contact", "".join(f"<dd>{link(channel)}</dd>" for channel in view.channels)))
-    inner = "".join(f"<div><dt>{escape(title)}</dt>{html}</div>\n" for title, html in groups)
+    inner = "".join(f"<div><dt>{safe(title)}</dt>{html}</div>\n" for title, html in groups)
     return Markup(f'<dl class="owner">\n{inner}</dl>')
 
 
 def record_foot(view: Foot) -> Markup:
     """Owner, version, dates, source and links at the end of a record's page."""
     chips_ = "".join(
-        f'<li><a class="chip" href="{escape(ref.href)}">{escape(ref.title)}</a></li>\n' for ref in view.links
+        f'<li><a class="chip" href="{safe(ref.href)}">{safe(ref.title)}</a></li>\n' for ref in view.links
     )
     return Markup(
         f'<div class="record-foot">\n{facts(view.facts)}\n<ul class="chips skms-screen">\n{chips_}</ul>\n'
-        f'<p class="skms-print">{escape(view.print_line)}</p>\n</div>'
+        f'<p class="skms-print">{safe(view.print_line)}</p>\n</div>'
     )
 
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from skms.fit import Record
 from skms.kinds import Kind, Schema, resolve
 from skms.pages import _html
 from skms.pages._filters import words
+from skms.pages._lean import safe
 from skms.pages._overview import Facet, Row, facets_of, row
 from skms.pages._views import Ref, View
 
@@ -66,9 +67,9 @@ def listing(
 def _row(one: Row, cells: tuple[Cell, ...], names: tuple[str, ...]) -> Markup:
     """Return a row of the table; what its facets filter by stands in `data-` attributes."""
     record, ref = one.record, one.ref
-    facets = "".join(f' data-{key}="{escape(one.values(key))}"' for key in one.facets)
-    title = f'<a href="{escape(ref.href)}">{escape(ref.title)}</a>' if ref.href else escape(ref.title)
-    note = f'<span class="note">{escape(one.summary)}</span>' if one.summary else ""
+    facets = "".join(f' data-{key}="{safe(one.values(key))}"' for key in one.facets)
+    title = f'<a href="{safe(ref.href)}">{safe(ref.title)}</a>' if ref.href else safe(ref.title)
+    note = f'<span class="note">{safe(one.summary)}</span>' if one.summary else ""
     state = _html.status(record.status, record.phase) if record.status else ""
     middle = "".join(_cell(name, value) for name, value in zip(names, cells, strict=True))
     owner = _html.link(one.owner) if one.owner else ""
@@ -82,8 +83,8 @@ def _row(one: Row, cells: tuple[Cell, ...], names: tuple[str, ...]) -> Markup:
 def _cell(name: str, value: Cell) -> str:
     """Return a cell under the heading `name`; blank ones are left truly empty, so that they can be passed over."""
     kind = ' class="skms-number"' if isinstance(value, int | float) else ""
-    text = _html.link(value) if isinstance(value, Ref) else escape(value)
-    return f'<td data-label="{escape(name)}"{kind}>{text}</td>'
+    text = _html.link(value) if isinstance(value, Ref) else safe(value)
+    return f'<td data-label="{safe(name)}"{kind}>{text}</td>'
 
 
 def _heads(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from markupsafe import escape
+from skms.pages._lean import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,9 +116,9 @@ def relative(from_path: str, to_path: str) -> str:
 
 def body(page: Page) -> str:
     """Return the whole content of a page: heading, summary, lead and sections."""
-    parts = [f"<h1>{escape(page.title)}</h1>\n"]
+    parts = [f"<h1>{safe(page.title)}</h1>\n"]
     if page.summary:
-        parts.append(f'<p class="skms-summary">{escape(page.summary)}</p>\n')
+        parts.append(f'<p class="skms-summary">{safe(page.summary)}</p>\n')
     parts.append(page.lead)
     parts.extend(map(_section, page.sections))
     return "".join(parts)
@@ -126,7 +126,7 @@ def body(page: Page) -> str:
 
 def _section(section: Section) -> str:
     """Return a section with its heading and the permanent link to it."""
-    anchor, title = escape(section.id), escape(section.title)
+    anchor, title = safe(section.id), safe(section.title)
     return (
         f'\n<section class="skms-section" aria-labelledby="{anchor}">\n<h2 id="{anchor}">{title}'
         f'<a class="headerlink" href="#{anchor}" aria-label="Permanent link to “{title}”">¶</a></h2>\n'

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from markupsafe import Markup
 
-from skms.pages import _filters, _html, _lean
+from skms.pages import _blocks, _filters, _html, _lean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +47,7 @@ def from_folders(paths: Iterable[Path]) -> jinja2.Environment:
         cache_size=-1,
     )
     result.filters.update(_filters.FILTERS)
-    result.globals["html"] = _html
+    result.globals |= {"html": _html, "blocks": _blocks}
     return result
 
 
