@@ -6,7 +6,7 @@ References to records that the build may not show (`classification`) become plai
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -74,6 +74,8 @@ class View:
     model: Model
     site: Site
     path: str
+    explained: set[str] = field(default_factory=set, compare=False)
+    """Terms of the glossary that texts of the page lead to already."""
 
     def url(self, target: str) -> str:
         """Address of a site path as seen from this page."""
@@ -111,8 +113,14 @@ class View:
         return known[key]
 
     def prose(self, text: str) -> Markup:
-        """Markdown of a record as safe HTML."""
-        return _terms.linked(self.model, prose.html(text, self.href), self.href)
+        """Markdown of a record as safe HTML; the first use of a term on the page leads to its meaning."""
+        return _terms.linked(self.model, prose.html(text, self.href), self._meaning, self.explained)
+
+    def _meaning(self, name: str) -> str | None:
+        """Address of a term's page, but not from that page itself."""
+        record = self.model.get(name)
+        own = record is not None and path_of(self.model, record) == self.path
+        return None if own else self.href(name)
 
 
 def _refs(_: Model) -> dict[tuple[str, str], Ref]:
