@@ -173,5 +173,5 @@ def told(
         level = milder(level)
     if at is not None and pair.meanings:
         route = pair.meanings[1].written(at.new_route)
-    name = pair.record.name
+    name, sentence = pair.record.name, sentence.replace(".”.", ".”")
     return Change(level, "", name, sentence, before, after, pair.after.path if pair.after else "", 0, route)

@@ -60,14 +60,20 @@ class Where:
 def _compare(schema: Schema, before: Any, after: Any, where: Where) -> Iterator[Difference]:
     if before == after:
         return
-    if isinstance(before, dict) and isinstance(after, dict):
+    if isinstance(before, dict) and isinstance(after, dict) and not _is_money(before, after):
         yield from _mapping(schema, before, after, where)
     elif isinstance(before, list) and isinstance(after, list):
         yield from _list(schema, before, after, where)
     elif isinstance(before or after, list) and (before is None or after is None):
         yield from _list(schema, before or [], after or [], where)
     else:
-        yield _difference(schema, before, after, where)
+        default = schema.get("default")
+        yield _difference(schema, *(default if side is None else side for side in (before, after)), where)
+
+
+def _is_money(*sides: dict[str, Any]) -> bool:
+    """An amount and its currency are one value."""
+    return all(set(side) == {"amount", "currency"} for side in sides)
 
 
 def _difference(schema: Schema, before: Any, after: Any, where: Where, items: bool = False) -> Difference:

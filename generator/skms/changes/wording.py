@@ -133,6 +133,12 @@ def _group(found: Comparison, schema: Schema, what: dict[str, Any]) -> str:
     return ", ".join(parts[:4]) + (" …" if len(parts) > 4 else "") or str(what.get("id", "an entry"))
 
 
+def strength(modality: str | None) -> int:
+    """How much a clause or statement binds; one that does not say binds fully."""
+    order = ("may", "should", "shall")
+    return order.index(modality) if modality in order else len(order)
+
+
 def label(found: Comparison, pair: Pair, one: Difference) -> tuple[str, str]:
     """Where a difference stands: the entry of a list it is in (or nothing), and the field's title."""
     schema = found.after.kinds[pair.record.kind].schema

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import ROUND_DOWN, Decimal
 
 from skms.changes.comparison import Comparison, Pair
-from skms.changes.wording import name, several
+from skms.changes.wording import name, number, several
 from skms.fit import Record
-from skms.mathematics.decimals import shown
 from skms.model import Model
 from skms.service_levels import agreements_for, supporting
 from skms.support_paths import PathLine
@@ -69,7 +69,7 @@ def _own(found: Comparison, lines: list[Line]) -> str:
     who = several(name(found, one.name) for one in under)
     verb = "underpins" if len(under) == 1 else "underpin"
     if isinstance(line, AvailabilityLine):
-        carried = f"only {shown(line.composition.product, 4)} % may be expected"
+        carried = f"only {number(line.composition.product.quantize(Decimal('0.0001'), ROUND_DOWN))} % may be expected"
         return f", which {who} no longer {verb}: {carried}" if who else f", although {carried}"
     return f", which {who} no longer {verb}" if who else ""
 

@@ -8,14 +8,13 @@ from skms.changes.change import Change
 from skms.changes.comparison import Comparison, Pair, told
 from skms.changes.fields import Difference
 from skms.changes.generic import describe, is_wording
-from skms.changes.wording import LONG, subject, value
+from skms.changes.wording import LONG, strength, subject, value
 from skms.words import plural
 
 TAKES = {
     "contract": (("clauses",),),
     "supplier": (("certifications", "*"), ("subcontractors", "*")),
 }
-STRENGTH = ("may", "should", "shall", "must")
 
 
 def changes(found: Comparison) -> Iterator[Change]:
@@ -38,7 +37,7 @@ def _clause(found: Comparison, pair: Pair, one: Difference) -> Iterator[Change]:
         else:
             yield told(pair, "notable", f"{of} gains the clause {title}.", one)
     elif one.pattern == ("clauses", "*", "modality"):
-        weaker = _strength(one.after) < _strength(one.before)
+        weaker = strength(one.after) < strength(one.before)
         verb = f"binds {'less' if weaker else 'more'}"
         sentence = f"{of}: the clause {title} {verb}: “{one.after}” instead of “{one.before}”."
         yield told(pair, "breaking" if weaker else "notable", sentence, one, str(one.before), str(one.after))
@@ -46,10 +45,6 @@ def _clause(found: Comparison, pair: Pair, one: Difference) -> Iterator[Change]:
         yield told(pair, "notable", f"{of}: the text of the clause {title} changes.", one)
     else:
         yield from describe(found, pair, (one,))
-
-
-def _strength(word: str | None) -> int:
-    return STRENGTH.index(word) if word in STRENGTH else len(STRENGTH)
 
 
 def _clause_title(pair: Pair, one: Difference) -> str:

@@ -111,8 +111,9 @@ def _says(found: Comparison, group: list[Moved]) -> str:
         tail = f", but {'stay' if many else 'stays'} {IS[one.after]}" if one.lost and not one.gained else ""
     else:
         tail = f" and {be} now {IS[one.after]}"
+    comma = "," if tail.startswith(" and") else ""
     if one.lost and not one.gained:
-        return f"{label} {'lose' if many else 'loses'} {_what(found, one)}, {_titles(found, one.lost)}{tail}."
+        return f"{label} {'lose' if many else 'loses'} {_what(found, one)}, {_titles(found, one.lost)}{comma}{tail}."
     if one.gained and not one.lost:
         return f"{label} {be} now answered to by {_titles(found, one.gained)}{tail}."
     if one.gained:

@@ -9,7 +9,7 @@ from skms.changes.comparison import Comparison, Pair, told
 from skms.changes.fields import Difference
 from skms.changes.generic import place
 from skms.changes.meaning import node
-from skms.changes.wording import number, subject, value
+from skms.changes.wording import label, number, subject, value
 from skms.dates import add, long_date, minutes, parse_date
 from skms.kinds import marked
 
@@ -71,7 +71,7 @@ def _frequency(found: Comparison, pair: Pair, before: str | None, after: str | N
 
 
 def _day(found: Comparison, pair: Pair, one: Difference, *, ends: bool) -> Change:
-    title = str(one.node.get("title", one.steps[-1]))
+    _, title = label(found, pair, one)
     where = place(found, pair, one)
     if isinstance(one.before or one.after, dict):
         until = value(found, {}, (one.after or one.before).get("until", ""))

@@ -23,6 +23,8 @@ def changes(found: Comparison) -> Iterator[Change]:
     gained: dict[str, Counter[str]] = {}
     lost: dict[str, Counter[str]] = {}
     for pair in found.pairs:
+        if any(side and not side.valid for side in (pair.before, pair.after)):
+            continue  # what cannot be read has not been given away
         before, after = _duties(found, pair, 0), _duties(found, pair, 1)
         for side, counts in ((lost, before - after), (gained, after - before)):
             for (actor, word, _), count in counts.items():
@@ -30,7 +32,7 @@ def changes(found: Comparison) -> Iterator[Change]:
     for actor in sorted({*gained, *lost}):
         more, less = gained.get(actor, Counter()), lost.get(actor, Counter())
         record = found.after.get(actor) or found.look(actor)
-        if record and more.total() + less.total() >= SEVERAL:
+        if record and max(more.total(), less.total()) >= SEVERAL:
             parts = [f"{word} {_counted(side)}" for word, side in (("gains", more), ("loses", less)) if side]
             path = record.path if found.after.get(actor) else ""
             yield Change("notable", "", actor, f"{upper(name(found, actor))} {several(parts)}.", file=path)

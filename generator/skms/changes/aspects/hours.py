@@ -9,7 +9,7 @@ from skms.changes.change import Change
 from skms.changes.comparison import Comparison, Pair, told
 from skms.changes.fields import Difference
 from skms.changes.generic import place
-from skms.changes.wording import duration, label, lower, subject, value
+from skms.changes.wording import duration, label, subject, value
 from skms.dates import minutes
 from skms.service_levels import calendar, covers, validity
 
@@ -71,7 +71,7 @@ def _size(found: Comparison, pair: Pair, one: Difference) -> Change:
     where = place(found, pair, one)
     if not (old and new):
         state = f"is new: {new}" if new else f"is no longer stated; it was {old}"
-        return told(pair, "notable" if new else "breaking", f"{where}{lower(title)} {state}.", one, old, new)
+        return told(pair, "notable" if new else "breaking", f"{where}“{title}” {state}.", one, old, new)
     if isinstance(one.after, str):
         up = minutes(one.after) > minutes(one.before)
         verb, worse = ("lengthens" if up else "shortens"), up
@@ -82,7 +82,7 @@ def _size(found: Comparison, pair: Pair, one: Difference) -> Change:
     return told(
         pair,
         "breaking" if worse else "notable",
-        f"{where}{lower(title)} {verb} from {old} to {new}.",
+        f"{where}“{title}” {verb} from {old} to {new}.",
         one,
         old,
         new,

@@ -15,7 +15,7 @@ from skms.duties import OWNING
 from skms.roles import vacant
 
 TAKES = {
-    "*": (*((field,) for field in OWNING), ("head",), ("chair",), ("approver",), ("operator",)),
+    "*": (*((field,) for field in OWNING), ("head",), ("chair",), ("approver",)),
     "role": (("holders",),),
 }
 OWNERSHIP = {"owner": "ownership"}

@@ -9,10 +9,9 @@ from skms.changes.change import Change
 from skms.changes.comparison import Comparison, Pair, told
 from skms.changes.fields import Difference
 from skms.changes.generic import describe
-from skms.changes.wording import LONG, subject
+from skms.changes.wording import LONG, strength, subject
 
 TAKES = {"*": (("version",), ("revisions",)), "policy": (("statements", "*"),)}
-STRENGTH = ("may", "should", "shall")
 
 
 def changes(found: Comparison) -> Iterator[Change]:
@@ -55,7 +54,7 @@ def _statement(found: Comparison, pair: Pair, one: Difference) -> Iterator[Chang
         else:
             yield told(pair, "notable", f"{of} has a new statement {key}: {_text(one.after)}", one)
     elif one.pattern[2] == "modality":
-        weaker = _strength(one.after) < _strength(one.before)
+        weaker = strength(one.after) < strength(one.before)
         verb = f"binds {'less' if weaker else 'more'}"
         sentence = f"{of}: statement {key} {verb}: “{one.after}” instead of “{one.before}”."
         yield told(pair, "breaking" if weaker else "notable", sentence, one, str(one.before), str(one.after))
@@ -66,10 +65,6 @@ def _statement(found: Comparison, pair: Pair, one: Difference) -> Iterator[Chang
         yield told(pair, "notable", f"{of}: statement {key} is worded anew{now}", one)
     else:
         yield from describe(found, pair, (one,))
-
-
-def _strength(word: str | None) -> int:
-    return STRENGTH.index(word) if word in STRENGTH else len(STRENGTH)
 
 
 def _text(statement: dict[str, Any]) -> str:
