@@ -1,4 +1,4 @@
-"""Import records from CSV, XLSX, JSON, YAML or Markdown files.
+"""Import records from CSV, XLSX, JSON, YAML or Markdown files, or bring back an edited export.
 
 Exit code 0 when every row became (part of) a record or was set aside by the map, 1 when some could not, 2 when the map
 or the files do not fit.
@@ -30,11 +30,13 @@ KEPT = ("edited", "deleted", "moved", "gone")
 
 @click.command(
     "import",
-    help="""Make records from the rows of other files, as a map says.
+    help="""Make records from the rows of other files, as a map says; without a map, take over what was
+changed in a spreadsheet that `skms export` has written.
 
 Examples:
 
 \b
+  skms import catalogue.xlsx --dry-run
   skms import services.csv --map servicenow --dry-run
   skms import services.xlsx --map our-services.yaml
   skms import handbook/policies --map markdown-policies --out .
@@ -50,9 +52,9 @@ edited since the last import are kept.
 @click.option(
     "--map",
     "map_name",
-    required=True,
+    default=None,
     metavar="MAP",
-    help="A map file, or the name of one that comes with skms.",
+    help="A map file, or the name of one that comes with skms. Without one: an export coming back.",
 )
 @click.option(
     "--out",
@@ -62,6 +64,7 @@ edited since the last import are kept.
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option("--overwrite", is_flag=True, help="Write over what was edited or deleted by hand, too.")
+@click.option("--delete", is_flag=True, help="Of an export: remove what is no longer in the sheets.")
 @click.option(
     "--format",
     "style",
@@ -71,9 +74,21 @@ edited since the last import are kept.
     help="How to report.",
 )
 def command(
-    files: tuple[Path, ...], map_name: str, out: Path | None, dry_run: bool, overwrite: bool, style: str
+    files: tuple[Path, ...],
+    map_name: str | None,
+    out: Path | None,
+    dry_run: bool,
+    overwrite: bool,
+    delete: bool,
+    style: str,
 ) -> int:
     """Run the import."""
+    if map_name is None:
+        from skms.cli._returned import take_back
+
+        return take_back(files, out, style, dry_run=dry_run, delete=delete)
+    if delete:
+        raise click.UsageError("--delete is for exports that come back, without --map.")
     from skms.imports import job, mapfile, notes, write  # late, so that help stays quick
 
     try:

@@ -6,18 +6,23 @@ table that says the same, so texts inside are short: names that do not fit are n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import cos, pi, sin
+from math import ceil, cos, floor, log10, pi, sin
 
 from markupsafe import Markup, escape
 
-SIZE, REACH = 460, 160
+from skms.dates import long_date
+
+REACH = 108
 WIDTH, HEIGHT, LEFT, TOP = 640, 260, 70, 24
 CELL = 84
-ROW, NAMES, ROAD = 30, 260, 420
-SHORT = 34
+ROW, NAMES, ROAD = 30, 200, 420
+LETTER = 6.3
+"""Width of a letter of a label, on the safe side."""
+SHORT, LONG = 34, 64
+TICKS = 5
 FIVE = 5
 
 Point = tuple[float, float]
@@ -44,24 +49,27 @@ class Stone:
 
 def radar(title: str, axes: Sequence[str], series: Sequence[Series], most: int) -> Markup:
     """A net with one axis for each name; every series is a closed line over it."""
-    centre = SIZE / 2
     count = len(axes)
 
     def at(index: int, value: float) -> Point:
         turn = 2 * pi * index / count - pi / 2
         reach = REACH * value / most
-        return centre + reach * cos(turn), centre + reach * sin(turn)
+        return reach * cos(turn), reach * sin(turn)
 
     parts = [_loop("plot__grid", [at(i, ring) for i in range(count)]) for ring in range(1, most + 1)]
+    left = right = low = high = 0.0
     for index, name in enumerate(axes):
         x, y = at(index, most * 1.13)
-        side = "middle" if abs(x - centre) < REACH / 4 else "start" if x > centre else "end"
-        parts.append(f'<path class="plot__grid" d="M{centre:.0f} {centre:.0f}{_to(at(index, most))}"/>')
+        side = "middle" if abs(x) < REACH / 4 else "start" if x > 0 else "end"
+        long = LETTER * len(_cut(name)) / (2 if side == "middle" else 1)
+        left, right = min(left, x - long * (side != "start")), max(right, x + long * (side != "end"))
+        low, high = min(low, y - 12), max(high, y + 12)
+        parts.append(f'<path class="plot__grid" d="M0 0{_to(at(index, most))}"/>')
         parts.append(
             f'<text class="plot__name plot__name--{side}" x="{x:.0f}" y="{y + 4:.0f}">{_cut(name)}</text>'
         )
     parts += [
-        f'<text class="plot__tick" x="{centre + 4:.0f}" y="{at(0, ring)[1] + 4:.0f}">{ring}</text>'
+        f'<text class="plot__tick" x="4" y="{at(0, ring)[1] + 4:.0f}">{ring}</text>'
         for ring in range(1, most + 1)
     ]
     for one in series:
@@ -71,16 +79,19 @@ def radar(title: str, axes: Sequence[str], series: Sequence[Series], most: int) 
             _dot(f"plot__dot series--{one.mark}", point, f"{axes[i]}, {one.name}: {_number(one.values[i])}")
             for i, point in enumerate(points) if one.values[i] is not None
         ]  # fmt: skip
-    return _svg("radar", title, SIZE, SIZE, parts, wide=90)
+    box = (round(left) - 4, round(low) - 4, round(right - left) + 8, round(high - low) + 8)
+    return _svg("radar", title, box, parts)
 
 
-def columns(title: str, heads: Sequence[str], bars: Sequence[Series], line: Series | None = None) -> Markup:
-    """Columns side by side under common heads, above or below zero, and a line across them."""
+def columns(
+    title: str, heads: Sequence[str], bars: Sequence[Series], line: Series | None = None, unit: str = ""
+) -> Markup:
+    """Columns side by side under common heads, above or below zero, and a line across them, in a unit."""
     known = [
         value for one in (*bars, *((line,) if line else ())) for value in one.values if value is not None
     ]
-    high: float = max([0.0, *known])
-    low: float = min([0.0, *known])
+    ticks = _ticks(min([0.0, *known]), max([0.0, *known]))
+    low, high = ticks[0], ticks[-1]
     span: float = high - low or 1.0
     step = (WIDTH - LEFT) / max(len(heads), 1)
     thick = min(40.0, step * 0.7 / max(len(bars), 1))
@@ -88,11 +99,14 @@ def columns(title: str, heads: Sequence[str], bars: Sequence[Series], line: Seri
     def y(value: float) -> float:
         return TOP + (high - value) / span * (HEIGHT - 2 * TOP)
 
-    parts = [f'<path class="plot__axis" d="M{LEFT} {y(0):.1f}H{WIDTH}"/>']
+    parts = [f'<path class="plot__grid" d="M{LEFT} {y(value):.1f}H{WIDTH}"/>' for value in ticks]
+    parts.append(f'<path class="plot__axis" d="M{LEFT} {y(0):.1f}H{WIDTH}"/>')
     parts += [
         f'<text class="plot__name plot__name--end" x="{LEFT - 6}" y="{y(value) + 4:.0f}">{_number(value)}</text>'
-        for value in sorted({high, low, 0.0})
+        for value in ticks
     ]
+    if unit:
+        parts.append(f'<text class="plot__name plot__name--start" x="0" y="11">{escape(unit)}</text>')
     for index, head in enumerate(heads):
         middle = LEFT + step * (index + 0.5)
         parts.append(
@@ -112,7 +126,7 @@ def columns(title: str, heads: Sequence[str], bars: Sequence[Series], line: Seri
             (LEFT + step * (i + 0.5), y(value)) for i, value in enumerate(line.values) if value is not None
         ]
         parts += _line(line, points)
-    return _svg("columns", title, WIDTH, HEIGHT, parts)
+    return _svg("columns", title, (0, 0, WIDTH, HEIGHT), parts)
 
 
 def lines(title: str, heads: Sequence[str], series: Sequence[Series], most: float) -> Markup:
@@ -143,7 +157,34 @@ def lines(title: str, heads: Sequence[str], series: Sequence[Series], most: floa
             parts.append(
                 f'<text class="plot__name plot__name--start" x="{x + 8:.0f}" y="{y + 4:.0f}">{number}</text>'
             )
-    return _svg("lines", title, WIDTH, HEIGHT, parts)
+    return _svg("lines", title, (0, 0, WIDTH, HEIGHT), parts)
+
+
+def spans(title: str, rows: Sequence[tuple[str, float | None, float | None]], most: int) -> Markup:
+    """One row for each name, from where it stood (a ring) to where it stands (a disc), on a scale from 0 to `most`."""
+    names = _names(name for name, _, _ in rows)
+    height = 24 + ROW * len(rows)
+
+    def x(value: float) -> float:
+        return names + value / most * ROAD
+
+    parts = []
+    for value in range(most + 1):
+        parts.append(f'<path class="plot__grid" d="M{x(value):.1f} 20V{height}"/>')
+        parts.append(f'<text class="plot__name plot__name--middle" x="{x(value):.0f}" y="13">{value}</text>')
+    for index, (name, before, now) in enumerate(rows):
+        y = 24 + ROW * index + ROW // 2
+        parts.append(
+            f'<text class="plot__name plot__name--start" x="0" y="{y + 4}">{_cut(name, LONG)}</text>'
+        )
+        if before is not None and now is not None:
+            parts.append(f'<path class="plot__span" d="M{x(before):.1f} {y}H{x(now):.1f}"/>')
+        parts += [
+            f'<circle class="plot__{mark}" cx="{x(value):.1f}" cy="{y}" r="5">'
+            f"<title>{escape(name)}, {said}: {_number(value)}</title></circle>"
+            for mark, said, value in (("from", "before", before), ("to", "now", now)) if value is not None
+        ]  # fmt: skip
+    return _svg("spans", title, (0, 0, names + ROAD + 12, height), parts)
 
 
 def field(title: str, across: str, up: str, points: Sequence[tuple[int, int, str, str]]) -> Markup:
@@ -179,7 +220,7 @@ def field(title: str, across: str, up: str, points: Sequence[tuple[int, int, str
             f'<g class="plot__mark"><title>{escape(name)}</title><circle cx="{left}" cy="{top}" r="11"/>'
             f'<text x="{left}" y="{top + 4}">{escape(number)}</text></g>'
         )
-    return _svg("field", title, width, height, parts)
+    return _svg("field", title, (0, 0, width, height), parts)
 
 
 def road(title: str, stones: Sequence[Stone], today: date) -> Markup:
@@ -188,8 +229,10 @@ def road(title: str, stones: Sequence[Stone], today: date) -> Markup:
     first, last = date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1)
     span = (last - first).days
 
+    names = _names(one.name for one in stones)
+
     def x(day: date) -> float:
-        return NAMES + (day - first).days / span * ROAD
+        return names + (day - first).days / span * ROAD
 
     height = 24 + ROW * len(stones) + 6
     parts = []
@@ -198,17 +241,19 @@ def road(title: str, stones: Sequence[Stone], today: date) -> Markup:
         parts.append(f'<path class="plot__grid" d="M{at:.1f} 22V{height}"/>')
         if year < last.year:
             parts.append(f'<text class="plot__name plot__name--start" x="{at + 3:.0f}" y="16">{year}</text>')
-    parts.append(f'<path class="plot__today" d="M{x(today):.1f} 6V{height}"><title>Today</title></path>')
+    parts.append(
+        f'<path class="plot__today" d="M{x(today):.1f} 6V{height}"><title>{long_date(today)}</title></path>'
+    )
     for index, one in enumerate(stones):
         y = 24 + ROW * index + ROW / 2
         parts.append(
-            f'<text class="plot__name plot__name--start" x="0" y="{y + 4:.0f}">{_cut(one.name)}</text>'
+            f'<text class="plot__name plot__name--start" x="0" y="{y + 4:.0f}">{_cut(one.name, LONG)}</text>'
         )
         parts.append(
             f'<g class="stone stone--{one.state}"><title>{escape(one.name)}: {escape(one.words)}</title>'
             f'<path d="M{x(one.day):.1f} {y - 8:.0f}l8 8l-8 8l-8 -8z"/></g>'
         )
-    return _svg("road", title, NAMES + ROAD + 12, height, parts)
+    return _svg("road", title, (0, 0, names + ROAD + 12, height), parts)
 
 
 def _line(one: Series, points: Sequence[Point]) -> list[str]:
@@ -233,8 +278,21 @@ def _to(point: Point) -> str:
     return f"L{point[0]:.1f} {point[1]:.1f}"
 
 
-def _cut(name: str) -> Markup:
-    return escape(name if len(name) <= SHORT else f"{name[: SHORT - 1].rstrip()}…")
+def _cut(name: str, most: int = SHORT) -> Markup:
+    return escape(name if len(name) <= most else f"{name[: most - 1].rstrip()}…")
+
+
+def _names(names: Iterable[str]) -> int:
+    """Room for the longest of the names that stand left of a plot."""
+    return max(NAMES, int(LETTER * max((min(len(name), LONG) for name in names), default=0)) + 16)
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Round figures from at most `low` to at least `high`, a handful of them."""
+    rough = (high - low or 1.0) / TICKS
+    power: float = 10 ** floor(log10(rough))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+    return [step * number for number in range(floor(low / step), ceil(high / step) + 1)]
 
 
 def _number(value: float | None) -> str:
@@ -243,8 +301,9 @@ def _number(value: float | None) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:,.1f}"
 
 
-def _svg(kind: str, title: str, width: int, height: int, parts: Sequence[str], wide: int = 0) -> Markup:
+def _svg(kind: str, title: str, box: tuple[int, int, int, int], parts: Sequence[str]) -> Markup:
+    left, top, width, height = box
     return Markup(
-        f'<svg class="chart plot plot--{kind}" role="img" viewBox="{-wide} 0 {width + 2 * wide} {height}" '
-        f'width="{width + 2 * wide}" height="{height}" aria-label="{escape(title)}">{"".join(parts)}</svg>'
+        f'<svg class="chart plot plot--{kind}" role="img" viewBox="{left} {top} {width} {height}" width="{width}" '
+        f'height="{height}" aria-label="{escape(title)}">{"".join(parts)}</svg>'
     )

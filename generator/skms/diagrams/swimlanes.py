@@ -21,10 +21,12 @@ SIDE = 12
 """Free room on both sides of a box, before tracks are added."""
 TRACK = 6
 GAP = 26
-LABEL, LETTER = 13, 6
+LABEL, LETTER = 12, 6
 """Height of a condition, and the width of one of its letters."""
-CHARACTERS, HEAD_CHARACTERS, LABEL_CHARACTERS = 21, 22, 26
-MAX_LINES = 4
+CHARACTERS, HEAD_CHARACTERS, LABEL_CHARACTERS = 21, 22, 24
+MAX_LINES, LABEL_LINES = 4, 2
+FIT = 1250
+"""Widest drawing that may be made narrower to fit its page and can still be read."""
 ROUND = ("start", "end", "event")
 REPEAT_AFTER = 10
 """Rows from which on the names of the lanes stand below as well."""
@@ -72,6 +74,7 @@ def svg(title: str, lanes: Sequence[Lane], steps: Sequence[Step], flows: Sequenc
     bottom = plan.tops[-1] + plan.heights[-1] + GAP if plan.tops else plan.head
     repeat = len(plan.tops) > REPEAT_AFTER
     width, height = plan.lefts[-1] + plan.widths[-1], bottom + (plan.head if repeat else 0)
+    fit = " lanes--fit" if width <= FIT else ""
     parts = [_lane(plan, index, lane, height) for index, lane in enumerate(lanes)]
     if repeat:
         parts += [_name(plan, index, lane, bottom) for index, lane in enumerate(lanes)]
@@ -79,7 +82,7 @@ def svg(title: str, lanes: Sequence[Lane], steps: Sequence[Step], flows: Sequenc
     parts += [_step(plan, one) for one in plan.steps.values()]
     parts += _labels(plan)
     return Markup(
-        f'<svg class="lanes" role="group" viewBox="-1 -1 {width + 2} {height + 2}" width="{width + 2}" '
+        f'<svg class="lanes{fit}" role="group" viewBox="-1 -1 {width + 2} {height + 2}" width="{width + 2}" '
         f'height="{height + 2}" aria-label="{escape(title)}">{"".join(parts)}</svg>'
     )
 
@@ -93,10 +96,16 @@ def _plan(
     widths = [BOX + 2 * SIDE + TRACK * sides[index] for index in range(len(lanes))]
     head = 2 * PAD + LINE * max((len(_wrap(lane.title, HEAD_CHARACTERS)) + 1 for lane in lanes), default=1)
     in_gap = Counter(number for one in ways for number in _gaps(one))
-    labels = Counter(one.enters for one in ways if one.flow.label)
+    labels: Counter[str] = Counter()
+    for one in ways:
+        labels[one.flow.end] += len(_said(one.flow.label))
     tops, heights, y = [], [], head
     for row in range(max(at.values(), default=-1) + 1):
-        y += GAP + TRACK * in_gap[row] + LABEL * min(labels[row], 3)
+        y += (
+            GAP
+            + TRACK * in_gap[row]
+            + LABEL * max(labels[name] for name, there in at.items() if there == row)
+        )
         tops.append(y)
         heights.append(max(_height(steps[name]) for name, there in at.items() if there == row))
         y += heights[-1]
@@ -108,8 +117,8 @@ def _plan(
 def _room(ways: Sequence[Route], steps: dict[str, Step], known: dict[str, int]) -> int:
     """Room that the conditions at the arrows into the last lane need, right of its middle."""
     last = len(known) - 1
-    labels = [_cut(one.flow.label) for one in ways if known[steps[one.flow.end].lane] == last]
-    return SIDE + LETTER * max(map(len, labels), default=0)
+    into = (one.flow for one in ways if known[steps[one.flow.end].lane] == last)
+    return SIDE + LETTER * max((len(line) for flow in into for line in _said(flow.label)), default=0)
 
 
 def _gaps(way: Route) -> tuple[int, ...]:
@@ -182,12 +191,11 @@ def _labels(plan: _Plan) -> list[str]:
     said: Counter[str] = Counter()
     parts = []
     for way in plan.ways:
-        if way.flow.label:
-            name = way.flow.end
+        name = way.flow.end
+        for line in reversed(_said(way.flow.label)):
             x, y = plan.centre(name) + 6, plan.tops[plan.at[name]] - 6 - LABEL * said[name]
             said[name] += 1
-            label = escape(_cut(way.flow.label))
-            parts.append(f'<text class="flow__label" x="{x}" y="{y}">{label}</text>')
+            parts.append(f'<text class="flow__label" x="{x}" y="{y}">{escape(line)}</text>')
     return parts
 
 
@@ -203,5 +211,10 @@ def _wrap(text: str, characters: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LABEL_CHARACTERS else text[: LABEL_CHARACTERS - 1].rstrip() + "…"
+@cache
+def _said(text: str) -> tuple[str, ...]:
+    """A condition in at most two lines."""
+    found = textwrap.wrap(text, LABEL_CHARACTERS)
+    if len(found) > LABEL_LINES:
+        found = [*found[: LABEL_LINES - 1], found[LABEL_LINES - 1][: LABEL_CHARACTERS - 1].rstrip() + "…"]
+    return tuple(found)

@@ -10,6 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from skms import discover
+from skms.pages._places import order as nav_order
+from skms.pages._places import placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +20,8 @@ if TYPE_CHECKING:
     from skms.model import Model
     from skms.pages.page import Asset, Leaf, Page, Site
 
+__all__ = ["all_assets", "all_leaves", "modules", "nav_order", "render"]
 HELPERS = {"page", "templates"}
-SECTIONS = (
-    "Home", "Services", "Policies", "Responsibilities", "Governance", "Office", "A to Z", "Quality", "Reference",
-)  # fmt: skip
-"""The order of the parts of the navigation; parts not named here follow in the order of their names."""
 
 
 class ClashingPages(Exception):
@@ -49,7 +48,7 @@ def all_leaves(model: Model) -> tuple[Leaf, ...]:
             before = chosen.get(leaf.path)
             if before and not _generic(modules()[before.module]):
                 raise ClashingPages(f"{leaf.path!r} is claimed by {before.module} and {leaf.module}")
-            chosen[leaf.path] = leaf
+            chosen[leaf.path] = placed(leaf)
     return tuple(chosen[path] for path in sorted(chosen))
 
 
@@ -64,14 +63,6 @@ def all_assets(model: Model, site: Site) -> Iterator[Asset]:
     for module in modules().values():
         if hasattr(module, "assets"):
             yield from module.assets(model, site)
-
-
-def nav_order(leaf: Leaf) -> tuple[int, tuple[str, ...], str]:
-    """Sort key of the navigation: parts in their order, a part's own page (`nav` of one) first, then by title."""
-    nav = leaf.nav or ()
-    head = nav[0] if nav else ""
-    place = SECTIONS.index(head) if head in SECTIONS else len(SECTIONS)
-    return (place, nav, leaf.path)
 
 
 def _generic(module: ModuleType) -> bool:

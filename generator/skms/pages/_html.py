@@ -8,6 +8,7 @@ colours and aloud. Templates reach them through `components/badges.html`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from markupsafe import Markup
@@ -100,6 +101,11 @@ def link(ref: Ref) -> Markup:
     if ref.note:
         parts.append(f'<span class="skms-quiet">{safe(ref.note)}</span>')
     return Markup(" ".join(parts))
+
+
+def name(ref: Ref) -> Markup:
+    """A record as a link without its state: for tables that have a column for it."""
+    return link(replace(ref, status=None))
 
 
 def links(refs: Iterable[Ref], columns: bool = False) -> Markup:

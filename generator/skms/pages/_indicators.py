@@ -31,11 +31,11 @@ def indicator_promises(view: View, indicator: Record) -> list[tuple[Ref, Target,
 def indicator_values(view: View, indicator: Record) -> list[tuple[str, str, Record]]:
     """Values of a KPI by period, newest first: `(period, figure, measurement)`."""
     model, rows = view.model, []
-    unit = _levels.UNITS.get(indicator.data["unit"], f" {indicator.data['unit']}")
+    behind = unit(indicator)
     for link in model.backlinks(indicator.name):
         record = model.get(link.source)
         if record and link.route == ("indicator",) and record.kind == "measurement":
-            rows += [(str(row["period"]), _row_figure(row, unit), record) for row in record.data["rows"]]
+            rows += [(str(row["period"]), _row_figure(row, behind), record) for row in record.data["rows"]]
     return sorted(rows, key=lambda row: row[0], reverse=True)
 
 
@@ -47,10 +47,20 @@ def key_figures(view: View, record: Record) -> list[tuple[Ref, str, str, str]]:
         if indicator:
             values = indicator_values(view, indicator)
             last, period = (values[0][1], _levels.period_words(values[0][0])) if values else ("", "")
-            aim = indicator.data.get("target", {}).get("value")
-            unit = _levels.UNITS.get(indicator.data["unit"], f" {indicator.data['unit']}")
-            found.append((view.ref(indicator), last, period, f"{aim}{unit}" if aim is not None else ""))
+            found.append((view.ref(indicator), last, period, aim(indicator)))
     return found
+
+
+def unit(indicator: Record | None) -> str:
+    """What stands behind a figure of an indicator: ` %`, ` min`, ` EUR`."""
+    code = indicator.data["unit"] if indicator else "count"
+    return _levels.UNITS.get(code, f" {code}")
+
+
+def aim(indicator: Record) -> str:
+    """What an indicator is to reach, or nothing."""
+    value = indicator.data.get("target", {}).get("value")
+    return f"{value}{unit(indicator)}" if value is not None else ""
 
 
 def _row_figure(row: dict[str, object], unit: str) -> str:

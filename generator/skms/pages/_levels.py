@@ -26,7 +26,7 @@ from skms.service_levels import Target
 MARKS: dict[str, tuple[str, str, str]] = {
     "met": ("Met", "ok", "✓"), "at-risk": ("At risk", "warn", "▲"), "breached": ("Breached", "bad", "✕"),
     "not-measured": ("Not measured", "idle", "–"), "no-data": ("No data", "warn", "?"),
-    "no-events": ("No cases", "idle", "0"), "below-sample": ("Too few cases", "idle", "<"),
+    "no-events": ("No cases", "idle", "0"), "below-sample": ("Too few cases", "idle", "~"),
 }  # fmt: skip
 """State of a period: in words, tone, sign."""
 VERDICTS: dict[str, tuple[str, str, str]] = {
@@ -127,7 +127,9 @@ def budget(result: Result | None) -> str:
     left = tally.failures_left
     if tally.left < 0:
         return f"{_plain(tally.bad)} missed, {int(tally.budget)} allowed"
-    return f"{left} more may miss" if left else "no more may miss"
+    if left:
+        return f"{left:,} more {'miss' if left == 1 else 'misses'} allowed"
+    return "no further miss allowed" if tally.bad else "no miss allowed"
 
 
 def burn(result: Result | None) -> str:
@@ -157,12 +159,13 @@ def strip(view: View, agreement: Record) -> Markup | None:
 
 
 def period_words(period: str) -> str:
-    """`2026-07` as `July 2026`; quarters and years as they are; from one month to another with “to” between them."""
+    """`2026-07` as `July 2026`, `2026-Q3` as `Q3 2026`; from one month to another with “to” between them."""
     if "/" in period:
         return " to ".join(period_words(month) for month in period.split("/"))
     if len(period) == SHORT and period[5:].isdigit():
         return f"{calendar_month(int(period[5:]))} {period[:4]}"
-    return period.replace("-", " ")
+    year, _, part = period.partition("-")
+    return f"{part} {year}".strip()
 
 
 def period_short(period: str) -> str:

@@ -58,7 +58,7 @@ def listing(
     heads = (kind.one, "Status", *_heads(columns, rows), OWNER)
     names = tuple(label for label, _ in columns)
     return Listing(
-        kind.url, kind.many, kind.many.lower() if kind.many.istitle() else kind.many, heads,
+        kind.url, kind.many, kind.many if kind.many[:2].isupper() else kind.many[:1].lower() + kind.many[1:], heads,
         Markup("").join(_row(one, cells, names) for one, cells in rows), len(rows),
         facets_of((one for one, _ in rows), labels),
     )  # fmt: skip

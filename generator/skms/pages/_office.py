@@ -20,6 +20,7 @@ from skms.model import Model
 from skms.pages._filters import words
 from skms.pages._values import reference
 from skms.pages._views import Ref, View, visible
+from skms.separated import DutyConflict
 from skms.words import plural
 
 FEWEST_AXES, MOST_AXES = 3, 24
@@ -129,6 +130,7 @@ def cash_flow(case: Record, option: value.Option) -> Markup:
             Series("benefits", "ok", tuple(float(one) for one in flow.benefits)),
         ],
         Series("balance so far", "first", tuple(balance)),
+        unit=str(case.data.get("currency", "")),
     )
 
 
@@ -143,6 +145,7 @@ def realisation(model: Model, case: Record) -> Markup | None:
             Series("planned", "plain", tuple(float(one) for one in planned.values())),
             Series("realised", "ok", tuple(float(real[year]) if year in real else None for year in planned)),
         ],
+        unit=str(case.data.get("currency", "")),
     )  # fmt: skip
 
 
@@ -194,12 +197,30 @@ def trend(
     ordered = [(name, means) for name, means in sorted(rows.items()) if any(one is not None for one in means)]
     if len(found) < 2 or not ordered:
         return None, ordered
+    if len(ordered) > len(MARKS):
+        ends = [
+            (name, *((known[0], known[-1]) if len(known) > 1 else (None, known[0])))
+            for name, means in ordered if (known := [one for one in means if one is not None])
+        ]  # fmt: skip
+        return plots.spans("Mean level, before and now", ends, TOP_LEVEL), ordered
     series = [Series(name, MARKS[i % len(MARKS)], tuple(means)) for i, (name, means) in enumerate(ordered)]
     heads = [long_date(parse_date(one.data.get("date")) or date.min) for one in found]
     return plots.lines("Mean level over time", heads, series, TOP_LEVEL), ordered
 
 
 # Registers
+
+
+def ways(view: View, conflict: DutyConflict) -> list[tuple[list[Ref], str]]:
+    """Both ways from the party to the activity, each as links and the duty in words."""
+    return [
+        ([_step(view, name) for name in held.path[1:]], "" if "/" in held.duty else words(held.duty))
+        for held in (conflict.one, conflict.other)
+    ]
+
+
+def _step(view: View, name: str) -> Ref:
+    return reference(view, name, (name.partition("/")[0],))
 
 
 def evidence(view: View, control: Record) -> list[tuple[Any, date | None, int | None]]:

@@ -12,20 +12,13 @@ from skms.due import Due, everything_due
 from skms.fit import Record
 from skms.kinds import Kind
 from skms.model import Model
-from skms.pages import templates
+from skms.pages import _places, templates
 from skms.pages._filters import words
 from skms.pages._views import Ref, View, owner_role, visible
 from skms.pages.page import Crumb, Leaf, Page, Section, Site
 
 PARTS = {"catalogue": "Services", "policies": "Policies", "raci": "Responsibilities"}
-"""Every root of records is a part of the site, so a new kind finds its place by its folder."""
-PART_PATHS = {
-    "Services": "services/",
-    "Policies": "policies/",
-    "Responsibilities": "owners/",
-    "Governance": "governance-model/",
-    "Office": "office/",
-}
+"""Every root of records has a part of the site, so that a new kind finds its place by its folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +48,15 @@ class Row:
         return " ".join(value for value, _ in self.facets.get(key, ()))
 
 
-def part_of(kind: Kind) -> str:
-    """Return the part of the site to which the records of a kind belong."""
-    return PARTS[kind.folder.partition("/")[0]]
-
-
 def nav_of(kind: Kind) -> tuple[str, ...]:
     """Return the place of the list of a kind in the navigation."""
-    part = part_of(kind)
-    return (part,) if PART_PATHS[part] == f"{kind.url}/" else (part, kind.many)
+    return (PARTS[kind.folder.partition("/")[0]], kind.many)
 
 
 def crumbs(part: str, at: str) -> tuple[Crumb, ...]:
     """Return the way from the home page to an overview in a part of the site."""
-    return () if PART_PATHS[part] == at else (Crumb(part, PART_PATHS[part]),)
+    front = _places.front(part)
+    return () if front is None or front == at else (Crumb(part, front),)
 
 
 def overview(
@@ -76,7 +64,7 @@ def overview(
 ) -> Page:
     """Return an overview page. Sections without content are left out; one alone needs no heading."""
     part = leaf.nav[0] if leaf.nav else ""
-    way = crumbs(part, leaf.path) if part in PART_PATHS else ()
+    way = crumbs(part, leaf.path)
     kept = tuple(section for section in sections if section.html.strip())
     if len(kept) == 1:
         lead, kept = lead + kept[0].html, ()

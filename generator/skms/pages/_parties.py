@@ -133,7 +133,7 @@ def exit_checks(view: View, supplier: Record) -> list[Check]:
             "" if held else "holds no data",
         ),
         Check("Form of the returned data agreed", not kept, f"not for {', '.join(kept)}" if kept else ""),
-        Check("Somebody else could do it", bool(others), ", ".join(others)),
+        Check("Another supplier who could do it", bool(others), ", ".join(others)),
     ]
 
 

@@ -14,6 +14,7 @@ from skms.dates import words as duration_words
 from skms.fit import Record
 from skms.kinds import Schema, common, resolve
 from skms.pages._filters import words
+from skms.pages._lean import safe
 from skms.pages._views import Ref, View
 
 MONEY = frozenset({"amount", "currency"})
@@ -33,7 +34,7 @@ def fields(
 def value_html(view: View, node: Schema, value: Any) -> Markup:
     """One value: references are links, dates and durations are written out, lists and groups are nested."""
     if isinstance(value, list):
-        return _list(view, resolve(node.get("items", {})), value)
+        return _list(view, node, value)
     if isinstance(value, dict):
         return _group(view, node, value)
     if isinstance(value, bool):
@@ -52,7 +53,7 @@ def _text(view: View, node: Schema, value: str) -> Markup:
         return view.prose(value)
     day = parse_date(value)
     if day:
-        return Markup('<time datetime="{}">{}</time>').format(value, long_date(day))
+        return Markup(f'<time datetime="{safe(value)}">{long_date(day)}</time>')
     if node.get("format") == "uri" or value.startswith(("https://", "http://")):
         return prose.external(value)
     if "enum" in node:
@@ -84,15 +85,53 @@ def named_parts(view: View, record: Record, field: str) -> list[Ref]:
 
 def link(ref: Ref) -> Markup:
     """A reference as HTML; templates use the macro of the same name, which also shows states."""
-    note = Markup(' <span class="skms-quiet">{}</span>').format(ref.note) if ref.note else Markup()
+    note = f' <span class="skms-quiet">{safe(ref.note)}</span>' if ref.note else ""
     if ref.href is None:
-        return escape(ref.title) + note
-    return Markup('<a href="{}">{}</a>').format(ref.href, ref.title) + note
+        return Markup(safe(ref.title) + note)
+    return Markup(f'<a href="{safe(ref.href)}">{safe(ref.title)}</a>{note}')
 
 
-def _list(view: View, items: Schema, values: list[Any]) -> Markup:
+def _list(view: View, node: Schema, values: list[Any]) -> Markup:
+    items = resolve(node.get("items", {}))
+    if len(values) > 1 and all(map(_flat, values)):
+        return _rows(view, str(node.get("title", "Entries")), items, values)
     rows = Markup().join(Markup("<li>{}</li>").format(value_html(view, items, value)) for value in values)
     return Markup('<ul class="links">{}</ul>').format(rows)
+
+
+def _flat(value: Any) -> bool:
+    """Whether a value is a group of single values, so that several of them make a table."""
+    return (
+        isinstance(value, dict)
+        and set(value) != MONEY
+        and not any(
+            isinstance(one, list) or (isinstance(one, dict) and set(one) != MONEY) for one in value.values()
+        )
+    )
+
+
+def _rows(view: View, title: str, items: Schema, values: list[Any]) -> Markup:
+    """Groups with the same fields as a table."""
+    known = items.get("properties", {})
+    keys = [*filter(lambda key: any(key in one for one in values), known)]
+    keys += dict.fromkeys(key for one in values for key in one if key not in known)
+    below = {key: resolve(known.get(key, {})) for key in keys}
+    head = Markup().join(
+        Markup('<th scope="col">{}</th>').format(below[key].get("title", words(key))) for key in keys
+    )
+    body = Markup().join(
+        Markup("<tr>{}</tr>").format(
+            Markup().join(
+                Markup("<td>{}</td>").format(value_html(view, below[key], one[key]) if key in one else "")
+                for key in keys
+            )
+        )
+        for one in values
+    )
+    return Markup(
+        '<div class="scroll scroll--fit" role="region" tabindex="0" aria-label="{}"><table class="data">'
+        '<caption class="skms-hidden">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
+    ).format(title, title, head, body)
 
 
 def _group(view: View, node: Schema, value: Mapping[str, Any]) -> Markup:
@@ -101,19 +140,21 @@ def _group(view: View, node: Schema, value: Mapping[str, Any]) -> Markup:
     known = [
         (str(resolve(below).get("title", words(key))), key, resolve(below))
         for key, below in node.get("properties", {}).items()
+        if key in value
     ]
     free: list[tuple[str, str, Schema]] = [
         (key, key, {}) for key in value if key not in node.get("properties", {})
     ]
-    rows = Markup().join(
-        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(label, value_html(view, below, value[key]))
-        for label, key, below in [*known, *free] if key in value
-    )  # fmt: skip
-    return Markup('<dl class="group">{}</dl>').format(rows)
+    rows = "".join(
+        f"<div><dt>{safe(label)}</dt><dd>{value_html(view, below, value[key])}</dd></div>"
+        for label, key, below in [*known, *free]
+    )
+    return Markup(f'<dl class="group">{rows}</dl>')
 
 
 def money(value: Mapping[str, Any]) -> str:
-    """`{amount: "1200.00", currency: EUR}` as `1,200.00 EUR`."""
+    """`{amount: "1200.50", currency: EUR}` as `1,200.50 EUR`; round amounts have no pence."""
     whole, dot, part = str(value.get("amount", "")).partition(".")
     figure = f"{int(whole):,}" if whole.lstrip("-").isdigit() else whole
-    return f"{figure}{dot}{part} {value.get('currency', '')}"
+    pence = f"{dot}{part}" if part.strip("0") else ""
+    return f"{figure}{pence} {value.get('currency', '')}"

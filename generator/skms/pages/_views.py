@@ -211,13 +211,13 @@ def foot(view: View, record: Record) -> Foot:
         ("Last reviewed", long_date(last) if last else ""),
         ("Next review due", _due(due, review)),
         ("Source file", record.path),
-        ("Name of the record", record.name),
+        ("Id", record.name),
     )
     links = (
         Ref("Edit this record", site.edit_base + quote(record.path) if site.edit_base else None),
         Ref("History", site.history_base + quote(record.path) if site.history_base else None),
         Ref("Report a problem", report_link(site, record)),
-        Ref("Machine-readable", view.url(path_of(model, record).rstrip("/") + ".json")),
+        Ref("As data (JSON)", view.url(path_of(model, record).rstrip("/") + ".json")),
     )
     printed = [
         f"Owner: {role.title}" if role else "",

@@ -35,7 +35,7 @@ class Entry:
 
 def leaves(model: Model) -> Iterator[Leaf]:
     """Yield the page, and one for every letter where there is much."""
-    yield Leaf("a-to-z/", TITLE, (TITLE,), "", "a_to_z")
+    yield Leaf("a-to-z/", TITLE, ("Services", TITLE), "", "a_to_z")
     if len(model.records) > ONE_PAGE:
         for letter in (*ascii_uppercase, OTHER):
             yield Leaf(f"a-to-z/{anchor(letter)}/", f"{TITLE}: {letter}", None, letter, "a_to_z")

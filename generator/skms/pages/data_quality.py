@@ -49,7 +49,7 @@ class Waiver:
 
 def leaves(model: Model) -> Iterator[Leaf]:
     """Yield the page."""
-    yield Leaf("data-quality/", "Data quality", ("Quality",), "", "data_quality")
+    yield Leaf("data-quality/", "Data quality", ("Contribute", "Data quality"), "", "data_quality")
 
 
 def page(model: Model, leaf: Leaf, site: Site) -> Page:

@@ -9,16 +9,18 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from skms import results, service_levels
 from skms.dates import parse_date
 from skms.due import Due
 from skms.fit import Record
 from skms.model import Model
+from skms.pages import _hours, _levels
 from skms.pages._overview import caller, everything, first_sentence, late, records, vacancies
-from skms.pages._services import help_rows, open_requests, request, usage
-from skms.pages._views import Ref, View, owner_role
+from skms.pages._services import Help, help_rows, open_requests, request, usage
+from skms.pages._views import Ref, View, owner_role, visible
 from skms.pages.page import Leaf, Page, Section, Site
 
-SHOWN = 6
+SHOWN, BREACHES = 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,37 @@ def _tasks(view: View, used: list[Record]) -> dict[str, Any]:
     """Return what the four cards show."""
     model, asked, help_ = view.model, open_requests(view.model), help_rows(view)
     roles = {role.name: role for record in used if (role := owner_role(model, record))}
+    near = [row for row in help_ if row.record in used][:SHOWN] or help_[:SHOWN]
     return {
         "requests": [request(view, *pair) for pair in _popular(asked, used)],
         "request_count": len(asked),
-        "help": [row for row in help_ if row.record in used][:SHOWN] or help_[:SHOWN],
+        "help": [_hours_of(view, row) for row in near],
         "owners": [view.ref(role) for role in roles.values()],
         "states": _states(model),
-        "leaving": [view.ref(record) for record in records(model, "service") if record.status == "retiring"],
+        "promises": _promises(view),
+        "state_badge": _levels.state_badge,
     }
+
+
+def _hours_of(view: View, row: Help) -> tuple[Help, _hours.Support | None, str]:
+    """Return where to turn with a service, and when somebody is there."""
+    calendar = row.record.data.get("support_hours")
+    return row, _hours.support(view, calendar), _hours.in_words(view, calendar)
+
+
+def _promises(view: View) -> dict[str, Any] | None:
+    """Return how many promises to customers are kept, and the agreements that are not."""
+    live = [
+        one
+        for one in service_levels.live(view.model)
+        if one.data["type"] == "sla" and visible(view.model, one)
+    ]
+    states = [last.state for one in live for last in results.latest(view.model, one)]
+    if not states:
+        return None
+    worst = ((one, _levels.agreement_state(view.model, one)) for one in live)
+    bad = [(view.ref(one), state) for one, state in worst if state == "breached"]
+    return {"met": states.count("met"), "all": len(states), "bad": bad[:BREACHES]}
 
 
 Asked = tuple[Record, dict[str, Any]]

@@ -42,6 +42,7 @@ from skms.link import Link
 from skms.model import Model
 from skms.pages import (
     _agreements,
+    _backwards,
     _changes,
     _drawings,
     _flows,
@@ -157,21 +158,23 @@ FACTS = SimpleNamespace(
 
 
 def used_by(view: View, record: Record, leave_out: frozenset[str]) -> list[tuple[str, list[_views.Ref]]]:
-    """Who refers to a record, by what the reference says: `("Services: depends on", [refs])`."""
+    """Who refers to a record, by what that means: `("Policies that apply to it", [refs])`."""
     groups: dict[tuple[str, str], dict[str, Record]] = {}
     for link in view.model.backlinks(record.name):
         source = view.model.get(link.source)
         if source and link.source != record.name and _group(link) not in leave_out:
             groups.setdefault((source.kind, _group(link)), {})[source.name] = source
     return [
-        (f"{view.model.kinds[kind].many}: {words(field).lower()}", [view.ref(one) for one in found.values()])
-        for (kind, field), found in sorted(groups.items())
-    ]
+        (
+            _backwards.phrase(kind, field, view.model.kinds[kind].many, words(field)),
+            [view.ref(one) for one in found.values()],
+        ) for (kind, field), found in sorted(groups.items())
+    ]  # fmt: skip
 
 
 def _group(link: Link) -> str:
     name = link.field.name.partition(".")[0]
-    return name or "mentioned in the text"
+    return name or _backwards.MENTION
 
 
 def _facets(view: View, record: Record) -> dict[str, tuple[str, ...]]:

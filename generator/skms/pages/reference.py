@@ -16,7 +16,7 @@ from skms.rules import load_rules
 
 def leaves(model: Model) -> Iterator[Leaf]:
     """Yield the index of the reference."""
-    yield Leaf("reference/", "Kinds and rules", ("Reference",), "", "reference")
+    yield Leaf("reference/", "Kinds and rules", ("Contribute", "Kinds and rules"), "", "reference")
 
 
 def page(model: Model, leaf: Leaf, site: Site) -> Page:

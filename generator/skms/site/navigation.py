@@ -22,16 +22,30 @@ def title(leaf: Leaf) -> str:
 def tree(leaves: Iterable[tuple[Leaf, str]], written: Iterable[Any]) -> list[Any]:
     """Return the navigation as `mkdocs.yml` would write it; a part with one page is that page.
 
+    A part may have groups of pages. What is written by hand comes first in its part.
+
     `leaves` are the pages that stand in it, with their addresses; `written` is what `mkdocs.yml` says itself.
     """
     parts: dict[str, list[Any]] = {}
     for leaf, address in sorted(leaves, key=lambda pair: nav_order(pair[0])):
+        part, *groups = (leaf.nav or ("",))[:-1] or leaf.nav or ("",)
         # The theme prints titles as they are.
-        parts.setdefault(escape(leaf.nav[0] if leaf.nav else ""), []).append(address)
+        _below(parts.setdefault(escape(part), []), [escape(group) for group in groups]).append(address)
     for item in written:
         name, below = next(iter(item.items())) if isinstance(item, dict) else ("", item)
         if isinstance(below, list):
-            parts.setdefault(escape(name), []).extend(below)
+            parts.setdefault(escape(name), [])[:0] = below
         else:
             parts[name or below] = [item]
     return [below[0] if len(below) == 1 else {name: below} for name, below in parts.items()]
+
+
+def _below(entries: list[Any], groups: list[str]) -> list[Any]:
+    """Return the entries of a group of a part, which is added where its first page comes."""
+    for group in groups:
+        found = next((one[group] for one in entries if isinstance(one, dict) and group in one), None)
+        if found is None:
+            found = []
+            entries.append({group: found})
+        entries = found
+    return entries

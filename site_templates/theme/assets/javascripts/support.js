@@ -48,16 +48,27 @@
     weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit",
   });
 
+  /** In a few words, for lists: the day only where it is not today. */
+  const brief = (moment, now) => moment.toLocaleString("en-GB", {
+    ...(moment.toDateString() === now.toDateString() ? {} : { weekday: "short" }), hour: "2-digit", minute: "2-digit",
+  });
+
   for (const box of document.querySelectorAll("[data-support]")) {
     try {
       const hours = JSON.parse(box.dataset.support);
       const now = new Date();
       const open = isOpen(hours, now);
       const change = nextChange(hours, now);
-      const until = change ? `${open ? " until " : "; opens "}${say(change)}, your time` : "";
       const line = box.querySelector(".support__now");
-      line.textContent = `${open ? "● Supported now" : "○ Not supported now"}${until}.`;
+      if (box.classList.contains("support-brief")) {
+        const until = change ? `${open ? " until " : ", opens "}${brief(change, now)}` : "";
+        line.textContent = `${open ? "● Open" : "○ Closed"}${until}`;
+      } else {
+        const until = change ? `${open ? " until " : "; opens "}${say(change)}, your time` : "";
+        line.textContent = `${open ? "● Supported now" : "○ Not supported now"}${until}.`;
+      }
       line.hidden = false;
+      box.querySelector(".support__built").hidden = true;
       box.classList.toggle("tone-ok", open);
       box.classList.toggle("tone-warn", !open);
     } catch {
