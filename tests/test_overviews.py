@@ -18,6 +18,7 @@ from skms.pages import ClashingPages, _html, nav_order, templates
 from skms.pages._views import visible
 from skms.pages.page import Leaf, Page, Site, base, body, relative
 from skms.pipeline import model_of
+from skms.site import navigation
 
 ROW = re.compile(r"<tr([^>]*)>(.*?)</tr>", re.DOTALL)
 
@@ -170,9 +171,24 @@ def test_an_empty_registry_has_a_whole_site() -> None:
         assert body(pages.render(model, leaf, site))
 
 
+def test_the_navigation_is_short_and_every_list_stands_in_it(example: Model) -> None:
+    placed = [leaf for leaf in pages.all_leaves(example) if leaf.nav]
+    tree_ = navigation.tree(((leaf, leaf.path) for leaf in placed), [{"Contribute": ["contribute/"]}])
+    assert [next(iter(part)) if isinstance(part, dict) else part for part in tree_][1:] == [
+        "Services", "Suppliers", "Policies", "Responsibilities", "Office", "Contribute",
+    ]  # fmt: skip
+    groups = [below for part in tree_ if isinstance(part, dict) for below in part.values()]
+    groups += [below for group in groups for one in group if isinstance(one, dict) for below in one.values()]
+    assert max(map(len, groups)) <= 10
+    shown = [one for group in groups for one in group if isinstance(one, str)]
+    assert sorted([*shown, ""]) == sorted([*(leaf.path for leaf in placed), "contribute/"])
+    assert {f"{kind.url}/" for kind in example.kinds.values()} <= set(shown)
+    assert shown[:4] == ["services/", "requests/", "help/", "service-levels/"]
+
+
 def test_the_page_of_a_part_comes_first_in_the_navigation() -> None:
     leaves = [
-        Leaf("z/", "Z", ("Reference",), "", "m"),
+        Leaf("z/", "Z", ("Office",), "", "m"),
         Leaf("b/", "B", ("Services", "B"), "", "m"),
         Leaf("s/", "S", ("Services",), "", "m"),
         Leaf("", "H", ("Home",), "", "m"),

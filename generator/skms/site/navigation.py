@@ -22,19 +22,24 @@ def title(leaf: Leaf) -> str:
 def tree(leaves: Iterable[tuple[Leaf, str]], written: Iterable[Any]) -> list[Any]:
     """Return the navigation as `mkdocs.yml` would write it; a part with one page is that page.
 
-    A part may have groups of pages. What is written by hand comes first in its part.
+    A part may have groups of pages. What is written by hand comes first in a part that has no page of its own.
 
     `leaves` are the pages that stand in it, with their addresses; `written` is what `mkdocs.yml` says itself.
     """
     parts: dict[str, list[Any]] = {}
+    fronted: set[str] = set()
     for leaf, address in sorted(leaves, key=lambda pair: nav_order(pair[0])):
         part, *groups = (leaf.nav or ("",))[:-1] or leaf.nav or ("",)
+        if len(leaf.nav or ()) == 1:
+            fronted.add(escape(part))
         # The theme prints titles as they are.
         _below(parts.setdefault(escape(part), []), [escape(group) for group in groups]).append(address)
     for item in written:
         name, below = next(iter(item.items())) if isinstance(item, dict) else ("", item)
-        if isinstance(below, list):
-            parts.setdefault(escape(name), [])[:0] = below
+        if isinstance(below, list) or escape(name) in parts:
+            entries, more = parts.setdefault(escape(name), []), below if isinstance(below, list) else [below]
+            place = len(entries) if escape(name) in fronted else 0
+            entries[place:place] = more
         else:
             parts[name or below] = [item]
     return [below[0] if len(below) == 1 else {name: below} for name, below in parts.items()]
