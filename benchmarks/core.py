@@ -17,6 +17,9 @@ DOMAINS = ("itsm", "security-risk", "architecture-sdlc", "p3m", "it-governance")
 IMPORTANT = 2
 """Of four suppliers the one whose contract says more."""
 
+GROUP = 5
+"""Of five indicators four measure service levels, and the fifth is a KPI."""
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
@@ -37,6 +40,11 @@ def name(kind: str, number: int) -> str:
 def topic(number: int) -> str:
     """Return words for a title that differ from one number to the next."""
     return f"{TOPICS[number % len(TOPICS)]} {PLACES[number // len(TOPICS) % len(PLACES)].lower()} {number}"
+
+
+def kpi(t: Totals, number: int) -> str:
+    """Return a KPI."""
+    return name("indicator", number % (t.of["indicator"] // GROUP) * GROUP + GROUP - 1)
 
 
 def provider(i: int, t: Totals) -> str:
@@ -160,7 +168,10 @@ criticality: tier-3
 data_classification: internal
 data_assets: [{t.pick("data-asset", i)}]
 objectives: [{t.pick("objective", i)}]
+customers: [{t.pick("customer", i)}]
 documents: [{{type: runbook, url: "https://wiki.example.org/runbooks/{i}"}}]
+service_hours: {t.pick("calendar", i)}
+support_hours: {t.pick("calendar", i)}
 support_channels: [{{channel: portal, url: "https://portal.example.org/{i}", scope: Weekdays 08:00 to 18:00}}]
 """
     if needs:
@@ -175,7 +186,7 @@ offerings:
   - {{id: standard, title: Standard, status: live}}
 request_types:
   - {{id: new, title: Ask for {topic(i).lower()}, offering: standard, category: provisioning, approval: none,
-     target: {{duration: 8h}}, automation: assisted, status: live}}
+     target: {{duration: 8h, clock: 24x7}}, automation: assisted, status: live}}
 """  # fmt: skip
 
 
@@ -223,6 +234,7 @@ policies: [{t.pick("policy", i)}]
 triggers: [{{id: asked, title: Somebody asks or a monitor alerts}}]
 inputs: [{{id: case, title: Case, from: team/{t.pick("team", i)}}}]
 outputs: [{{id: answer, title: Answer, to: team/{t.pick("team", i + 1)}}}]
+indicators: [{kpi(t, i)}]
 activities:
   - {{id: begin, type: start, title: Begin, next: [{{to: sort}}]}}
   - {{id: sort, title: Sort and assign, lane: {lead}, inputs: [case], next: [{{to: solve}}]}}

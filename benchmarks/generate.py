@@ -41,7 +41,7 @@ WRITERS: dict[str, Callable[[int, Totals], str]] = {**core.WRITERS, **levels.WRI
 def texts(n: int) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of every file of a registry of `n` records (at least LEAST)."""
     totals = Totals(ONCE | {kind: share * (n - sum(ONCE.values())) // 200 for kind, share in SHARES.items()})
-    totals.of["indicator"] -= totals.of["indicator"] % levels.GROUP  # half a group would be used by nobody
+    totals.of["indicator"] -= totals.of["indicator"] % core.GROUP  # half a group would be used by nobody
     totals.of["service"] += n - sum(totals.of.values())
     for kind, i in ((kind, i) for kind, number in totals.of.items() for i in range(number)):
         # Folders of a thousand files, as departments would make them.

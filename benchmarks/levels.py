@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from core import IMPORTANT, Totals, important, name, provider, topic
+from core import GROUP, IMPORTANT, Totals, important, name, provider, topic
 
 MONTHS = ("2026-07", "2026-08", "2026-09", "2026-10")
 """Since the agreements began; the last of them is closed on the date of the benchmark."""
-GROUP = 5
-"""Of five indicators four measure service levels, and the fifth is a KPI."""
 
 HANDED_OVER = ("process-interlock", "data-interchange", "data-ownership")
 """What a contract says about a case that crosses its border."""
@@ -17,11 +15,6 @@ def level(t: Totals, number: int) -> str:
     """Return an indicator of service levels: of availability for even numbers, of time for odd ones."""
     at = number % (t.of["indicator"] // GROUP * (GROUP - 1))
     return name("indicator", at // (GROUP - 1) * GROUP + at % (GROUP - 1))
-
-
-def kpi(t: Totals, number: int) -> str:
-    """Return a KPI."""
-    return name("indicator", number % (t.of["indicator"] // GROUP) * GROUP + GROUP - 1)
 
 
 def indicator(i: int, t: Totals) -> str:
@@ -159,7 +152,7 @@ rows:
 
 def contract(i: int, t: Totals) -> str:
     """The contract of the supplier with the same number."""
-    kinds = ("service-level", "data-return")
+    kinds: tuple[str, ...] = ("service-level", "data-return")
     if i % 4 == IMPORTANT:
         kinds = ("service-level", "raci", "data-ownership", "process-interlock", "data-interchange", "exit")
     clauses = "".join(

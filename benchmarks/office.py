@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from core import DOMAINS, Totals, name, topic
-from levels import kpi
+from core import DOMAINS, Totals, kpi, name, topic
 
 PRINCIPLES = (
     "Value first",
@@ -336,6 +335,7 @@ requested_on: 2026-09-01
 approved_on: 2026-09-08
 valid_from: 2026-09-08
 valid_to: 2027-06-30
+remediation: {t.pick("improvement", i)}
 """
 
 

@@ -222,12 +222,21 @@ def _hours(
 def _cover(
     model: Model, agreement: Record, field: str, given: tuple[Record, ...], span: tuple[date, date | None]
 ) -> Cover | None:
-    wanted = calendar(model, agreement.data.get(field))
-    there = [calendar(model, one.data.get(field)) for one in given]
-    known = tuple(dict.fromkeys(one for one in there if one))
-    if wanted is None or not known or None in there:
-        return None
-    return covers(wanted, known, *span)
+    asked, offered = agreement.data.get(field), tuple(dict.fromkeys(one.data.get(field) for one in given))
+    memo, key = model.once(_covers), (asked, offered, span)
+    if key not in memo:
+        wanted, there = calendar(model, asked), [calendar(model, text) for text in offered]
+        known = tuple(dict.fromkeys(one for one in there if one))
+        found = wanted is not None and known and None not in there
+        memo[key] = covers(wanted, known, *span) if wanted is not None and found else None
+    return memo[key]
+
+
+def _covers(
+    model: Model,
+) -> dict[tuple[str | None, tuple[str | None, ...], tuple[date, date | None]], Cover | None]:
+    """Answers found so far: most agreements share a few calendars."""
+    return {}
 
 
 def _recovery(model: Model, service: Record) -> Iterator[RecoveryLine]:

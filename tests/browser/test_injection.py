@@ -37,8 +37,9 @@ def attacked(schema: dict[str, Any], value: Any, payloads: Any) -> Any:
     """The value with a payload in every text that the schema leaves free."""
     node = resolve(schema)
     if isinstance(value, dict):
-        # `ignore` names rules.
-        known = {**node.get("properties", {}), "ignore": {"items": {"enum": []}}}
+        # `ignore` names rules, and forums share out the decisions of one type.
+        left = {key: {"items": {"enum": []}} for key in ("ignore", "decision_types")}
+        known = {**node.get("properties", {}), **left}
         return {key: attacked(known.get(key, {"enum": []}), below, payloads) for key, below in value.items()}
     if isinstance(value, list):
         return [attacked(node.get("items", {"enum": []}), below, payloads) for below in value]

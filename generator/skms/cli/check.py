@@ -127,8 +127,8 @@ def command(
 
 def known_at(root: Path, ref: str, model: Model, strict_clock: bool) -> Counter[Mark]:
     """What was found where this branch left another, judged by the same day and settings."""
-    from skms.judge import judge
     from skms.git import GitUnavailable, fork_point
+    from skms.judge import judge
     from skms.pipeline import model_of
     from skms.texts import read_git
 

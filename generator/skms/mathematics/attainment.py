@@ -52,8 +52,8 @@ class Tally:
     def burn(self) -> Decimal | None:
         """Used share of the budget in percent; None where there is no budget to use but something was bad."""
         with localcontext(PRECISE):
-            if self.budget:
-                return HUNDRED * self.bad / self.budget
+            if budget := self.budget:
+                return HUNDRED * self.bad / budget
             return None if self.bad else Decimal(0)
 
 
@@ -79,10 +79,11 @@ def state(
         return "no-events"
     if tally.total < min_sample:
         return "below-sample"
-    if tally.left < 0 or (strict and tally.left == 0):
+    left, burn = tally.left, tally.burn
+    if left < 0 or (strict and left == 0):
         return "breached"
     # At the target without any budget the burn is 0, so that a target of 100 % can be met.
-    return "at-risk" if tally.burn is not None and tally.burn >= at_risk else "met"
+    return "at-risk" if burn is not None and burn >= at_risk else "met"
 
 
 def value_state(value: Decimal, operator: Operator, target: Decimal) -> State:

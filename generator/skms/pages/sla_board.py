@@ -58,7 +58,7 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
     found = {key: _rows(view, [one for one in live if one.data["type"] == key]) for key, _ in TYPES}
     sections = [Section("figures", "At a glance", call("figures", _figures(found)))]
     sections += [
-        Section(key, title, call("board", found[key], _levels)) for key, title in TYPES if found[key]
+        Section(key, title, call("board", title, found[key], _levels)) for key, title in TYPES if found[key]
     ]
     sections += [
         Section("proofs", "Can the promises be kept?", call("proofs", _proofs(view, live), _levels)),
