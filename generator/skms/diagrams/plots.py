@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil, cos, floor, log10, pi, sin
+from math import ceil, copysign, cos, floor, log10, pi, sin
 
 from markupsafe import Markup, escape
 
 from skms.dates import long_date
 
-REACH = 108
+REACH, WIDE, FEW = 108, 180, 8
+"""Length of the axes of a radar, with few of them and with many."""
 WIDTH, HEIGHT, LEFT, TOP = 640, 260, 70, 24
 CELL = 84
 ROW, NAMES, ROAD = 30, 200, 420
-LETTER = 6.3
+LETTER = 5.8
 """Width of a letter of a label, on the safe side."""
-SHORT, LONG = 34, 64
+SHORT, LONG = 34, 80
 TICKS = 5
 FIVE = 5
 
@@ -50,17 +51,19 @@ class Stone:
 def radar(title: str, axes: Sequence[str], series: Sequence[Series], most: int) -> Markup:
     """A net with one axis for each name; every series is a closed line over it."""
     count = len(axes)
+    length = REACH if count <= FEW else WIDE
 
     def at(index: int, value: float) -> Point:
         turn = 2 * pi * index / count - pi / 2
-        reach = REACH * value / most
+        reach = length * value / most
         return reach * cos(turn), reach * sin(turn)
 
     parts = [_loop("plot__grid", [at(i, ring) for i in range(count)]) for ring in range(1, most + 1)]
     left = right = low = high = 0.0
     for index, name in enumerate(axes):
-        x, y = at(index, most * 1.13)
-        side = "middle" if abs(x) < REACH / 4 else "start" if x > 0 else "end"
+        x, y = at(index, most * 1.1)
+        side = "middle" if abs(x) < 1 else "start" if x > 0 else "end"
+        y += 0 if side != "middle" else copysign(6, y)
         long = LETTER * len(_cut(name)) / (2 if side == "middle" else 1)
         left, right = min(left, x - long * (side != "start")), max(right, x + long * (side != "end"))
         low, high = min(low, y - 12), max(high, y + 12)
