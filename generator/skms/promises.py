@@ -106,4 +106,4 @@ def _composed(model: Model, service: Record, clock: str, span: Span, above: froz
     if not own and not known:
         return Promise(service.id, None)
     found = compose((*own, *below))
-    return Promise(service.id, found.product, found.bound)
+    return Promise(service.id, found.product, found.bound, tuple(dict.fromkeys(found.unknown)))

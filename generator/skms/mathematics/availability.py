@@ -23,6 +23,8 @@ class Promise:
     percent: Decimal | None
     floor: Decimal | None = None
     """Guaranteed percentage of the time that counts; the same as `percent` where none is given."""
+    unknown: tuple[str, ...] = ()
+    """What it rests on itself without anything being known about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,10 @@ class Part:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """Members that promise nothing."""
-        return tuple(one.name for one in self.promises if one.percent is None)
+        """Members that promise nothing, and what the others rest on without anything being known about it."""
+        return tuple(
+            name for one in self.promises for name in ((one.name,) if one.percent is None else one.unknown)
+        )
 
 
 @dataclass(frozen=True, slots=True)
