@@ -74,7 +74,7 @@ def svg(title: str, lanes: Sequence[Lane], steps: Sequence[Step], flows: Sequenc
     bottom = plan.tops[-1] + plan.heights[-1] + GAP if plan.tops else plan.head
     repeat = len(plan.tops) > REPEAT_AFTER
     width, height = plan.lefts[-1] + plan.widths[-1], bottom + (plan.head if repeat else 0)
-    fit = " lanes--fit" if width <= FIT else ""
+    fit = " data-fit" if width <= FIT else ""
     parts = [_lane(plan, index, lane, height) for index, lane in enumerate(lanes)]
     if repeat:
         parts += [_name(plan, index, lane, bottom) for index, lane in enumerate(lanes)]
@@ -82,7 +82,7 @@ def svg(title: str, lanes: Sequence[Lane], steps: Sequence[Step], flows: Sequenc
     parts += [_step(plan, one) for one in plan.steps.values()]
     parts += _labels(plan)
     return Markup(
-        f'<svg class="lanes{fit}" role="group" viewBox="-1 -1 {width + 2} {height + 2}" width="{width + 2}" '
+        f'<svg class="lanes"{fit} role="group" viewBox="-1 -1 {width + 2} {height + 2}" width="{width + 2}" '
         f'height="{height + 2}" aria-label="{escape(title)}">{"".join(parts)}</svg>'
     )
 
