@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-CELL, ROW, LABEL, HEAD = 34, 30, 330, 24
-LABEL_CHARACTERS = 48
+CELL, ROW, HEAD = 34, 30, 24
+LABEL_CHARACTERS, LETTER, LEAST = 48, 6.4, 120
+"""Longest label, width of one of its letters, and least room for labels."""
 TAIL = 14
 """Characters kept of the end of a label that is cut, where it says its priority."""
 HOUR, DAY_ROW, DAY_LABEL = 26, 26, 44
@@ -30,15 +31,17 @@ class Cell:
 
 def strip(title: str, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell | None]]]) -> Markup:
     """Rows of cells under common heads; None is a period of which nothing is said."""
-    width, height = LABEL + CELL * len(heads), HEAD + ROW * len(rows)
+    longest = max((len(_short(label)) for label, _ in rows), default=0)
+    left = max(LEAST, int(LETTER * longest) + 12)
+    width, height = left + CELL * len(heads), HEAD + ROW * len(rows)
     parts = [
-        f'<text class="strip__head" x="{LABEL + CELL * index + CELL // 2}" y="15">{escape(head)}</text>'
+        f'<text class="strip__head" x="{left + CELL * index + CELL // 2}" y="15">{escape(head)}</text>'
         for index, head in enumerate(heads)
     ]
     for row, (label, cells) in enumerate(rows):
         y = HEAD + ROW * row
         parts.append(f'<text class="strip__label" x="0" y="{y + 19}">{escape(_short(label))}</text>')
-        parts += [_cell(cell, LABEL + CELL * index, y) for index, cell in enumerate(cells) if cell]
+        parts += [_cell(cell, left + CELL * index, y) for index, cell in enumerate(cells) if cell]
     return _svg("strip", title, width, height, parts)
 
 

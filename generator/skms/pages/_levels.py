@@ -133,7 +133,15 @@ def budget(result: Result | None) -> str:
 
 
 def burn(result: Result | None) -> str:
-    """Share of the error budget that is used."""
+    """Share of the error budget that is used; nothing where there is none to use."""
+    if (
+        result
+        and result.tally
+        and not result.time
+        and not result.tally.failures_left
+        and not result.tally.bad
+    ):
+        return ""
     used = result.tally.burn if result and result.tally and result.tally.total else None
     return f"{rounded(used, 0):,} %" if used is not None else ""
 
