@@ -71,7 +71,7 @@ ROWS: Rows = (
     ),
     (
         "Education programme and individual training plan",
-        (("education/", "People who need it"), ("readiness/", "Bus factor"), ("competencies/", "Competenc")),
+        (("education/", "People who need it"), ("training/", "All there"), ("readiness/", "Bus factor"), ("competencies/", "Competenc")),
     ),
     ("Early-life support", (("strategy/smo-charter/", "Early-life support"), ("smo-and-pmo/", "Gates in their order"))),
     (
@@ -93,7 +93,7 @@ ROWS: Rows = (
         (("smo-and-pmo/", "Initiatives to pass it next"), ("initiatives/portal-renewal/", "Tolerances")),
     ),
     ("IT and non-IT providers", (("catalogue/customer/", "Facilities"), ("catalogue/technical/", "IT"))),
-    ("Continuous improvement", (("improvement-board/", "Approved and at work"), ("due/", "Within 90 days"))),
+    ("Continuous improvement", (("improvement-board/", "Approved and at work"), ("due/", "Within 90 days"), ("due-by-month/", "The year at a glance"))),
 )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from skms import results, service_levels
 from skms.fit import Record
 from skms.mathematics.decimals import exact, shown
@@ -73,3 +75,36 @@ def _row_figure(row: dict[str, object], unit: str) -> str:
         share = f"{shown(100 * exact(str(row['good'])) / total)} % " if total else ""
         return f"{share}({row['good']} of {row['total']})"
     return ""
+
+
+def trend(view: View, indicator: Record) -> tuple[str, str, str, str] | None:
+    """How the last value of a KPI stands to the one before: `(word, tone, sign, from what to what)`."""
+    measured = [
+        (period, figure, number)
+        for period, figure, record in indicator_values(view, indicator)
+        for row in record.data["rows"]
+        if row["period"] == period and (number := _number(row)) is not None
+    ][:2]
+    if len(measured) < 2:
+        return None
+    (_, now, last), (period, then, before) = measured
+    way = f"from {then} in {_levels.period_words(period)} to {now}"
+    if last == before:
+        return "Unchanged", "idle", "=", way
+    up, direction = last > before, indicator.data["direction"]
+    if direction == "target-is-best":
+        goal = indicator.data.get("target", {}).get("value")
+        if goal is None:
+            return "Rising" if up else "Falling", "idle", "↗" if up else "↘", way
+        better = abs(last - exact(goal)) < abs(before - exact(goal))
+    else:
+        better = up == (direction == "higher-better")
+    return "Better" if better else "Worse", "ok" if better else "warn", "↗" if up else "↘", way
+
+
+def _number(row: dict[str, object]) -> Decimal | None:
+    if "value" in row:
+        return exact(str(row["value"]))
+    if "good" in row and row.get("total"):
+        return exact(str(row["good"])) / exact(str(row["total"]))
+    return None

@@ -47,7 +47,7 @@ PARTS: dict[str, tuple[Group, ...]] = {
         ),
     ),
     "Office": (
-        ("", ("office/", "due/", "due/calendar/", "smo-and-pmo/")),
+        ("", ("office/", "due/", "due-by-month/", "smo-and-pmo/")),
         (
             "Strategy and value",
             ("strategy/", "objectives/", "line-of-sight/", "business-cases/", "benefits/", "initiatives/"),

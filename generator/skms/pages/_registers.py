@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import mean, pstdev
 
 from skms import initiatives, learning, maturity_facts, risks, separated, value
-from skms.due import Due, everything_due
+from skms.dates import add, calendar_month
 from skms.fit import Record
 from skms.pages import _office
 from skms.pages._overview import records
 from skms.pages._views import Ref, View, visible
+from skms.upcoming import SORTS, Upcoming, upcoming
 from skms.workload import indexes
 
 AHEAD = timedelta(days=90)
@@ -128,10 +129,27 @@ def load(view: View) -> tuple[list[tuple[Record, float, bool]], float]:
     return sorted(rows, key=lambda row: (-row[1], row[0].title)), bound
 
 
-def due(view: View) -> tuple[list[Due], list[Due]]:
+def due(view: View) -> tuple[list[Upcoming], list[Upcoming]]:
     """What is overdue, and what is due within 90 days, by day."""
-    as_of = view.site.as_of
-    found = [one for one in everything_due(view.model) if visible(view.model, one.record) and one.record.live]
-    late = [one for one in found if one.late(as_of)]
-    soon = [one for one in found if one.day and not one.late(as_of) and one.day <= as_of + AHEAD]
-    return late, sorted(soon, key=lambda one: (one.day, one.record.name))
+    as_of, found = view.site.as_of, _shown(view)
+    late = [one for one in found if one.day is None or one.day < as_of]
+    return late, [one for one in found if one.day and as_of <= one.day <= as_of + AHEAD]
+
+
+def months(view: View) -> list[tuple[date, str, list[Upcoming], list[int]]]:
+    """The next twelve months, this one from today on: first day, name, entries, their number by sort."""
+    as_of, first = view.site.as_of, view.site.as_of.replace(day=1)
+    found: dict[date, list[Upcoming]] = {add(first, f"{n}M") if n else first: [] for n in range(12)}
+    for one in _shown(view):
+        if one.day and one.day >= as_of and one.day.replace(day=1) in found:
+            found[one.day.replace(day=1)].append(one)
+    rows = []
+    for start, ones in found.items():
+        sorts = Counter(one.sort for one in ones)
+        name = f"{calendar_month(start.month)} {start.year}"
+        rows.append((start, name, ones, [sorts[sort] for sort in SORTS]))
+    return rows
+
+
+def _shown(view: View) -> list[Upcoming]:
+    return [one for one in upcoming(view.model) if visible(view.model, one.record)]

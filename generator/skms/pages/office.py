@@ -85,6 +85,12 @@ SHEETS = (
     _sheet(
         OFFICE, "due/", "What is due", "Reviews, renewals, evidence and ends, in the order of their days."
     ),
+    _sheet(
+        OFFICE,
+        "due-by-month/",
+        "The year ahead",
+        "Everything with a day in the next twelve months: reviews, notices, audits, tasks, training, meetings.",
+    ),
     Sheet(
         "governance-model/",
         "Integrated governance",
@@ -127,6 +133,12 @@ SHEETS = (
         "education/",
         "Education programme",
         "Which competences are missing, who needs them and which courses teach them.",
+    ),
+    _sheet(
+        DUTIES,
+        "training/",
+        "Training by team",
+        "How much of what is required is there in each team, and where it is not.",
     ),
     _sheet(
         DUTIES,

@@ -45,6 +45,7 @@ from skms.pages import (
     _backwards,
     _changes,
     _drawings,
+    _education,
     _flows,
     _hours,
     _indicators,
@@ -148,7 +149,7 @@ View = _views.View
 FACTS = SimpleNamespace(
     coverage=coverage, dependencies=dependencies, duties=duties, raci=raci, roles=roles, views=_views,
     values=_values, drawings=_drawings, of=_record_facts, levels=_levels, hours=_hours, flows=_flows,
-    agreements=_agreements, indicators=_indicators,
+    agreements=_agreements, indicators=_indicators, education=_education,
     parties=_parties, changes=_changes, integration=integration, office=_office, controls=controls,
     governance=governance, initiatives=initiatives, learning=learning, maturity=maturity_facts,
     objectives=objectives, profiles=profiles, readiness=readiness, results=results, risks=risks, separated=separated,
@@ -201,4 +202,5 @@ def _facets(view: View, record: Record) -> dict[str, tuple[str, ...]]:
 def _keywords(record: Record) -> tuple[str, ...]:
     data = record.data
     own = [record.id, record.name, *data.get("aliases", ()), *data.get("tags", ()), data.get("acronym", "")]
+    own += [one["id"] for one in data.get("external_ids", ())] + [data.get("reference", "")]
     return tuple(dict.fromkeys(str(word) for word in own if word))

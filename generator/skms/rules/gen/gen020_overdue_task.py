@@ -37,62 +37,18 @@ Good:
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Any
 
-from skms.dates import long_date, parse_date
-from skms.findings import Hit, Route
-from skms.fit import Record
-from skms.initiatives import gates
-from skms.learning import items
+from skms.dates import long_date
+from skms.findings import Hit
 from skms.model import Model, hit
+from skms.upcoming import tasks
 
 SEVERITY = "clock"
-
-_OPEN = ("open", "accepted", "in-progress", "disputed")
-_DAYS = {"major-nc": ("major-finding-days", 30), "minor-nc": ("minor-finding-days", 90)}
 
 
 def check(model: Model) -> Iterator[Hit]:
     """Compare what has a day in live records with the as-of date."""
-    for kind, field, what in (("strategy", "milestones", "milestone"), ("improvement", "tasks", "task")):
-        for record in _live(model, kind):
-            for index, entry in enumerate(record.data.get(field, ())):
-                due = None if "done_on" in entry else parse_date(entry.get("due"))
-                yield from _late(model, record, (field, index, "due"), f"The {what} {entry['title']!r}", due)
-    for audit in _live(model, "audit"):
-        for index, finding in enumerate(audit.data.get("findings", ())):
-            yield from _finding(model, audit, ("findings", index), finding)
-    for initiative in _live(model, "initiative"):
-        for gate in gates(model, initiative):
-            due = gate.planned if gate.overdue(model.as_of) else None
-            yield from _late(
-                model, initiative, (*gate.route, "planned"), f"The gate {gate.interlock.title!r}", due
-            )
-    for plan in _live(model, "training-plan"):
-        for item in items(model, plan):
-            due = item.due if item.open else None
-            yield from _late(model, plan, (*item.route, "due"), f"The training {item.data['id']!r}", due)
-
-
-def _live(model: Model, kind: str) -> list[Record]:
-    return [record for record in model.of(kind) if record.live]
-
-
-def _finding(model: Model, audit: Record, route: Route, finding: dict[str, Any]) -> Iterator[Hit]:
-    due, held = parse_date(finding.get("due")), parse_date(audit.data.get("held_on"))
-    name = f"The finding {finding['id']!r}"
-    if finding.get("status", "open") not in _OPEN:
-        return
-    if due:
-        yield from _late(model, audit, (*route, "due"), name, due)
-    elif held and finding["type"] in _DAYS:
-        limit, default = _DAYS[finding["type"]]
-        day = held + timedelta(model.settings.limit(limit, default))
-        yield from _late(model, audit, (*route, "type"), name, day)
-
-
-def _late(model: Model, record: Record, route: Route, name: str, due: date | None) -> Iterator[Hit]:
-    if due and due < model.as_of:
-        message = f"{name} was due on {long_date(due)} and is not done."
-        yield hit(record, route, message, "Do it and enter the day, or agree a new date.")
+    for one in tasks(model):
+        if one.day < model.as_of:
+            message = f"The {one.what} {one.name!r} was due on {long_date(one.day)} and is not done."
+            yield hit(one.record, one.route, message, "Do it and enter the day, or agree a new date.")
