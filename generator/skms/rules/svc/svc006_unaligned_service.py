@@ -1,7 +1,7 @@
 """A live service leads to no live objective.
 
 Why: A service that serves no objective is money spent out of habit. One whose objectives have all been reached or given
-up needs a new reason, or an end. (That some objective must be named is said by missing-status-field.)
+up needs a new reason, or an end. That some objective must be named is said by missing-status-field.
 
 Bad:
     # file: catalogue/services/fax.yaml
