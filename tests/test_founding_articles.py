@@ -26,7 +26,8 @@ ROWS: Rows = (
     (
         "Good practice: ITIL, ISO/IEC 27001, PRINCE2, MSP, P3M3, COBIT",
         (
-            ("frameworks/", "COBIT"), ("frameworks/iso27001-2022/", "Requirement by requirement"), ("crosswalk/", "Equivalent to"),
+            ("frameworks/", "COBIT"), ("frameworks/iso27001-2022/", "Requirement by requirement"),
+            ("crosswalk/", "Equivalent to"),
             ("applicability/", "A.5.15"), ("rights-notices/", "Publisher"),
         ),
     ),

@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 
 SHALLOW = "The clone is shallow: fetch the whole history (in GitHub's checkout: `fetch-depth: 0`)."
+SHORT = 10
+"""Characters of a commit's name that are shown."""
 LINK = "120000"
 """Mode of a symbolic link."""
 NO_BLOB = "0" * 40
@@ -35,12 +37,21 @@ class Commit:
     """One commit of the main line, and the files that differ from its first parent."""
 
     id: str
-    short: str
-    day: date
-    """On which it was written, where its author was."""
+    at: str
+    """When it was written, by the clock of its author: `2026-06-01T12:00:00+02:00`."""
     subject: str
     parents: tuple[str, ...]
     files: tuple[Entry, ...]
+
+    @property
+    def short(self) -> str:
+        """Enough of its name to find it again."""
+        return self.id[:SHORT]
+
+    @property
+    def day(self) -> date:
+        """On which it was written, where its author was."""
+        return date.fromisoformat(self.at[:10])
 
 
 def run(root: Path, *args: str, stdin: bytes = b"") -> bytes:
@@ -112,7 +123,7 @@ def log(root: Path, ref: str, folders: Iterable[str], since: date, most: int) ->
     """
     rows = run(
         root, "log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--relative", "--no-abbrev",
-        f"--max-count={most}", "--format=%x01%H%x02%h%x02%ad%x02%P%x02%s%x02", "--date=format:%Y-%m-%d",
+        f"--max-count={most}", "--format=%x01%H%x02%aI%x02%P%x02%s%x02",
         "--end-of-options", ref, "--", *folders,
     ).decode("utf-8", "replace")  # fmt: skip
     found = map(_commit, filter(None, rows.split("\x01")))
@@ -120,9 +131,9 @@ def log(root: Path, ref: str, folders: Iterable[str], since: date, most: int) ->
 
 
 def _commit(text: str) -> Commit:
-    full, short, day, parents, subject, rest = text.split("\x02", 5)
+    full, at, parents, subject, rest = text.split("\x02", 4)
     parts = [part for part in rest.replace("\n", "").split("\0") if part]
-    return Commit(full, short, date.fromisoformat(day), subject, tuple(parents.split()), tuple(_files(parts)))
+    return Commit(full, at, subject, tuple(parents.split()), tuple(_files(parts)))
 
 
 def _files(parts: list[str]) -> Iterator[Entry]:

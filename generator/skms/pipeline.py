@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from skms.fit import fit_all
+from skms.findings import Hit
+from skms.fit import Record, fit
 from skms.kinds import load_kinds
 from skms.model import Model, build
 from skms.parse import parse
@@ -24,9 +26,23 @@ def load(root: Path, as_of: date) -> Model:
 
 def model_of(texts: Texts, as_of: date, settings: Settings | None = None) -> Model:
     """The model of `{path: text}`, wherever the texts come from."""
+    return reading(texts, as_of, settings).model
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A model, and each of its files as it was read."""
+
+    model: Model
+    fitted: Mapping[str, tuple[Record, tuple[Hit, ...]]]
+
+
+def reading(
+    texts: Texts, as_of: date, settings: Settings | None = None, before: Reading | None = None
+) -> Reading:
+    """The model of `{path: text}`. Files that are as they were `before` are not read again; the result is the same."""
     kinds = load_kinds()
     with no_garbage_collection():
-        sources = [parse(path, text) for path, text in sorted(texts.items()) if not path.endswith(".md")]
         bodies = {
             path: text for path, text in texts.items() if path.endswith(".md") and isinstance(text, str)
         }
@@ -34,7 +50,23 @@ def model_of(texts: Texts, as_of: date, settings: Settings | None = None) -> Mod
             hit for path, text in texts.items() if path.endswith(".md") and isinstance(text, Unreadable)
             for hit in parse(path, text).hits
         )  # fmt: skip
-        return build(texts, fit_all(sources, kinds, bodies), kinds, settings or Settings(), as_of, strays)
+        fitted = {
+            path: before.fitted[path]
+            if before and _unchanged(path, texts, before)
+            else fit(parse(path, text), kinds, bodies)
+            for path, text in sorted(texts.items())
+            if not path.endswith(".md")
+        }
+        earlier = before.model if before else None
+        model = build(texts, fitted.values(), kinds, settings or Settings(), as_of, strays, earlier)
+    return Reading(model, fitted)
+
+
+def _unchanged(path: str, texts: Texts, before: Reading) -> bool:
+    """Whether a file and the text beside it are as they were."""
+    body = f"{path.rpartition('.')[0]}.md"
+    old = before.model.texts
+    return path in old and old[path] == texts[path] and old.get(body) == texts.get(body)
 
 
 @contextmanager

@@ -32,6 +32,20 @@ SCHEMA: dict[str, Any] = {
             "additionalProperties": {"type": "number"},
             "description": "Thresholds of rules, by name; see the rule pages.",
         },
+        "history": {
+            "type": "object",
+            "additionalProperties": False,
+            "description": "How far the site looks back at what changed; 0 commits turns it off.",
+            "properties": {
+                "months": {"type": "integer", "minimum": 0, "maximum": 600, "description": "Months; 12 by default."},
+                "commits": {"type": "integer", "minimum": 0, "maximum": 5000, "description": "200 by default."},
+                "mass": {
+                    "type": "integer",
+                    "minimum": 2,
+                    "description": "From how many records on the same change is a mass edit; 25 by default.",
+                },
+            },
+        },
         "classification": {
             "enum": ["public", "internal", "confidential", "restricted"],
             "description": "Highest class of record that the site shows (default: internal).",
@@ -56,6 +70,7 @@ class Settings:
     contact: str = ""
     severity: Mapping[str, str] = field(default_factory=dict)
     limits: Mapping[str, float] = field(default_factory=dict)
+    history: Mapping[str, int] = field(default_factory=dict)
     classification: str = "internal"
 
     def limit(self, name: str, default: float) -> float:

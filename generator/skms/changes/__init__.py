@@ -19,6 +19,7 @@ from skms.changes.fields import Difference
 from skms.changes.generic import describe
 from skms.findings import Finding, Hit
 from skms.fit import Record
+from skms.kinds import resolve
 from skms.model import Model
 from skms.spans import Spans, locate
 
@@ -79,5 +80,14 @@ def _placed(model: Model, told: Iterable[Change]) -> Iterator[Change]:
             continue
         if change.file not in tables:
             tables[change.file] = model.spans(change.file)
+        change = change if change.theme or not change.route else replace(change, theme=_theme(model, change))
         line = locate(Hit(change.file, change.route, ""), tables[change.file])[0]
         yield replace(change, line=line)
+
+
+def _theme(model: Model, change: Change) -> str:
+    """The title of the field that a change is in."""
+    record = model.records.get(change.record)
+    kind = model.kinds.get(record.kind) if record else None
+    field = str(change.route[0])
+    return str(resolve(kind.schema["properties"].get(field, {})).get("title", field)) if kind else field

@@ -29,6 +29,8 @@ class Change:
     line: int = 0
     """Where it stands in the newer files; nothing where it is gone from there."""
     route: Route = ()
+    theme: str = ""
+    """What it is about, in a word or two, whatever record it is in: the title of the field, or `new`, `gone` …"""
 
 
 def worst(changes: Iterable[Change]) -> str | None:

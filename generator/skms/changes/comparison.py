@@ -166,7 +166,7 @@ def _title(model: Model, record: Record) -> str:
 
 def told(
     pair: Pair, level: str, sentence: str, at: Difference | None = None, before: str = "", after: str = "",
-    route: Route = (),
+    route: Route = (), theme: str = "",
 ) -> Change:  # fmt: skip
     """A change as an aspect tells it; where it stands is added later. Nobody relies on what is not in force."""
     if not pair.relied_on:
@@ -174,4 +174,6 @@ def told(
     if at is not None and pair.meanings:
         route = pair.meanings[1].written(at.new_route)
     name, sentence = pair.record.name, sentence.replace(".”.", ".”")
-    return Change(level, "", name, sentence, before, after, pair.after.path if pair.after else "", 0, route)
+    return Change(
+        level, "", name, sentence, before, after, pair.after.path if pair.after else "", 0, route, theme
+    )

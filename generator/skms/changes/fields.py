@@ -68,7 +68,8 @@ def _compare(schema: Schema, before: Any, after: Any, where: Where) -> Iterator[
         yield from _list(schema, before or [], after or [], where)
     else:
         default = schema.get("default")
-        yield _difference(schema, *(default if side is None else side for side in (before, after)), where)
+        old, new = (default if side is None else side for side in (before, after))
+        yield _difference(schema, old, new, where)
 
 
 def _is_money(*sides: dict[str, Any]) -> bool:
@@ -131,9 +132,10 @@ def name_fields(
     """The fields whose values tell the entries of a list apart: as the schema says, else the fewest that do."""
     if "x-id" in schema:
         return (str(schema["x-id"]),)
-    plain = [
-        field for field in (*items.get("required", ()), "id", "title", "from", "url") if _plain(items, field)
-    ]
+    known = items.get("properties", {})
+    naming = [field for field in known if {"x-ref", "x-part"} & node(items, field).keys()]
+    likely = dict.fromkeys((*items.get("required", ()), "id", "title", "from", "url", *naming))
+    plain = [field for field in likely if _plain(items, field)]
     candidates = [(one,) for one in plain] + [(one, two) for one in plain for two in plain if one != two]
     for fields in candidates:
         if all(_distinct(side, fields) for side in (before, after)):

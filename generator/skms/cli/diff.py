@@ -101,16 +101,17 @@ def compare(base: str, head: str | None, root: Path | None, as_of: date, *, find
     from skms.change_reports._told import Told
     from skms.changes import changes
     from skms.judge import judge
-    from skms.pipeline import model_of
+    from skms.pipeline import reading
 
     place = find_root(root)
     settings = _settings(place)
     if head is None and "..." in base:
         base, head = base.partition("...")[0] + "...", base.partition("...")[2] or None
     sides = _side(base, place, head), _side(head, place, None)
-    before, after = (model_of(side.texts, as_of, settings) for side in sides)
-    found = (judge(before), judge(after)) if findings else None
-    return Told(sides[0].name, sides[1].name, as_of, changes(before, after, found))
+    before = reading(sides[0].texts, as_of, settings)
+    after = reading(sides[1].texts, as_of, settings, before)
+    found = (judge(before.model), judge(after.model)) if findings else None
+    return Told(sides[0].name, sides[1].name, as_of, changes(before.model, after.model, found))
 
 
 def _settings(root: Path) -> Settings:

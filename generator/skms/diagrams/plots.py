@@ -23,6 +23,8 @@ ROW, NAMES, ROAD = 30, 200, 420
 LETTER = 5.8
 """Width of a letter of a label, on the safe side."""
 SHORT, LONG = 34, 80
+AXIS, AXIS_LETTER = 46, 6.5
+"""Longest name of an axis, and the width of one of its letters where none may be lost."""
 TICKS = 5
 FIVE = 5
 
@@ -64,12 +66,12 @@ def radar(title: str, axes: Sequence[str], series: Sequence[Series], most: int) 
         x, y = at(index, most * 1.1)
         side = "middle" if abs(x) < 1 else "start" if x > 0 else "end"
         y += 0 if side != "middle" else copysign(6, y)
-        long = LETTER * len(_cut(name)) / (2 if side == "middle" else 1)
+        long = AXIS_LETTER * len(name[:AXIS]) / (2 if side == "middle" else 1)
         left, right = min(left, x - long * (side != "start")), max(right, x + long * (side != "end"))
         low, high = min(low, y - 12), max(high, y + 12)
         parts.append(f'<path class="plot__grid" d="M0 0{_to(at(index, most))}"/>')
         parts.append(
-            f'<text class="plot__name plot__name--{side}" x="{x:.0f}" y="{y + 4:.0f}">{_cut(name)}</text>'
+            f'<text class="plot__name plot__name--{side}" x="{x:.0f}" y="{y + 4:.0f}">{_cut(name, AXIS)}</text>'
         )
     parts += [
         f'<text class="plot__tick" x="4" y="{at(0, ring)[1] + 4:.0f}">{ring}</text>'

@@ -139,12 +139,13 @@ def _said(calendar: Calendar, day: date, spans: Spans) -> str:
 
 def _data(calendar: Calendar) -> str:
     """What the browser needs, as JSON: minutes of the week from Monday on, holidays, validity."""
+    holidays: dict[str, list[list[int]]] = {}
+    for one in calendar.holidays:  # a day may be open twice, in the morning and in the afternoon
+        holidays.setdefault(one.day.isoformat(), []).extend([[one.opens, one.closes]] if one.closes else [])
     found = {
         "zone": calendar.zone,
         "week": week(calendar),
-        "holidays": {
-            one.day.isoformat(): [[one.opens, one.closes]] if one.closes else [] for one in calendar.holidays
-        },
+        "holidays": holidays,
         "first": calendar.first.isoformat() if calendar.first else "",
         "last": calendar.last.isoformat() if calendar.last else "",
     }

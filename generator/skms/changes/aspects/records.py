@@ -17,7 +17,7 @@ def changes(found: Comparison) -> Iterator[Change]:
     """One sentence for each record that came, went or is called otherwise."""
     for pair in found.pairs:
         if pair.before is None and pair.after is not None:
-            yield told(pair, "notable", _new(found, pair.after))
+            yield told(pair, "notable", _new(found, pair.after), theme="new")
         elif pair.after is None and pair.before is not None:
             yield _gone(found, pair, pair.before)
         elif pair.before is not None and pair.after is not None:
@@ -40,7 +40,12 @@ def _gone(found: Comparison, pair: Pair, record: Record) -> Change:
     if still:
         ending += f"; {plural(len(still), 'record')} still {'names' if len(still) == 1 else 'name'} it"
     level = "breaking" if record.live and record.kind != "person" and not heir else "notable"
-    return told(pair, level, f"{upper(kind_word(found, record))} {name(found, record.name)} is gone{ending}.")
+    return told(
+        pair,
+        level,
+        f"{upper(kind_word(found, record))} {name(found, record.name)} is gone{ending}.",
+        theme="gone",
+    )
 
 
 def _other(found: Comparison, pair: Pair, before: Record, after: Record) -> Iterator[Change]:
@@ -49,9 +54,9 @@ def _other(found: Comparison, pair: Pair, before: Record, after: Record) -> Iter
         yield _renamed(found, pair, before, after)
     if before.valid and not after.valid:
         sentence = f"{kind} {name(found, after.name)} can no longer be read; see the findings."
-        yield told(pair, "breaking", sentence)
+        yield told(pair, "breaking", sentence, theme="unreadable")
     elif after.valid and not before.valid:
-        yield told(pair, "notable", f"{kind} {name(found, after.name)} can be read again.")
+        yield told(pair, "notable", f"{kind} {name(found, after.name)} can be read again.", theme="readable")
     title = pair.at("title")
     if title:
         sentence = f"{kind} {before.title} is now called {after.title}."
@@ -70,4 +75,6 @@ def _renamed(found: Comparison, pair: Pair, before: Record, after: Record) -> Ch
         parts.append("nothing remembers the former id, so links to it break")
     tail = f": {several(parts)}" if parts else ""
     sentence = f"{subject(found, pair)}: the id changes from {before.id} to {after.id}{tail}."
-    return told(pair, "notable" if remembered else "breaking", sentence, before=before.id, after=after.id)
+    return told(
+        pair, "notable" if remembered else "breaking", sentence, before=before.id, after=after.id, theme="id"
+    )

@@ -5,11 +5,19 @@
   const DAY = 1440;
   const AHEAD = 15;
 
+  const clocks = new Map();
+  const clock = (zone) => {
+    if (!clocks.has(zone)) {
+      clocks.set(zone, new Intl.DateTimeFormat("en-GB", {
+        timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
+      }));
+    }
+    return clocks.get(zone);
+  };
+
   /** Date and minute of the day that the clocks of a time zone show. */
   const wall = (zone, moment) => {
-    const parts = new Intl.DateTimeFormat("en-GB", {
-      timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
-    }).formatToParts(moment);
+    const parts = clock(zone).formatToParts(moment);
     const part = (type) => parts.find((one) => one.type === type).value;
     return { day: `${part("year")}-${part("month")}-${part("day")}`, minute: Number(part("hour")) * 60 + Number(part("minute")) };
   };
