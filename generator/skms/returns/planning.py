@@ -1,0 +1,330 @@
+"""Differences to edits of files: the steps for each record, the new files, and a look at what comes out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from skms.edits.steps import Drop, Put, Refused, Step, result
+from skms.edits.surgery import edited
+from skms.findings import Hit, Route
+from skms.fit import Record
+from skms.imports.yaml_text import dump
+from skms.model import Model
+from skms.pipeline import model_of
+from skms.returns.comparing import Addition, Change, Difference, Removal
+from skms.returns.placing import Places, blank, ordered
+from skms.returns.reading import Trouble
+from skms.rules import load_rules
+from skms.tables.cells import BadCell, value
+from skms.tables.columns import NUMBERED, Sheet, sheets_of
+from skms.tables.rows import names_of, value_at
+
+SOUND = ("GEN002", "GEN003", "GEN004", "GEN005", "GEN006", "GEN007")
+"""Rules that an import must not break; all others are for `skms check`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do."""
+
+    edits: Mapping[str, str | None]
+    """New text of each file; None for one that goes."""
+    changes: tuple[str, ...]
+    """What is changed and added, in sentences."""
+    removed: tuple[str, ...]
+    """Rows that did not come back."""
+    troubles: tuple[Trouble, ...]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """One record in the making."""
+
+    record: Record | None
+    name: str
+    data: dict[str, Any]
+    place: str = ""
+    """The first cell that changes it."""
+    steps: list[Step] = field(default_factory=list)
+    body: str | None = None
+
+    def take(self, step: Step) -> None:
+        self.data = result(self.data, step)
+        self.steps.append(step)
+
+
+class _Work:
+    """The drafts of one import, and what it has to say."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.drafts: dict[str, _Draft] = {}
+        self.places = Places()
+        self.changes: list[str] = []
+        self.removed: list[str] = []
+        self.troubles: list[Trouble] = []
+        self.gone: list[Record] = []
+
+    def draft(self, kind: str, record_id: str) -> _Draft:
+        name = f"{kind}/{record_id}"
+        if name not in self.drafts:
+            record = self.model.get(name)
+            data = dict(record.data) if record else {"kind": kind}
+            if record and record.body_path:
+                data.pop("body", None)
+            self.drafts[name] = _Draft(record, name, data)
+        return self.drafts[name]
+
+
+def plan(differences: Iterable[Difference], model: Model, *, delete: bool) -> Plan:
+    """Work out the edits. With any trouble there are none: an import is taken over whole or not at all."""
+    work = _Work(model)
+    # Lists are changed from their end, so that places from 1 stay true; what is new comes before what goes.
+    found = list(differences)
+    changes = [one for one in found if isinstance(one, Change)]
+    additions = [one for one in found if isinstance(one, Addition)]
+    removals = [one for one in found if isinstance(one, Removal)]
+    work.troubles += [one for one in found if isinstance(one, Trouble)]
+    for change in changes:
+        _attempt(work, change)
+    for addition in additions:
+        _add(work, addition)
+    whole = {one.row.record.name for one in removals if not one.sheet.pattern}
+    for removal in sorted(removals, key=lambda one: _backwards(one.row.route)):
+        _remove(work, removal, whole, delete=delete)
+    edits = _edits(work)
+    if not work.troubles:
+        work.troubles += _unsound(work, edits)
+    return Plan(
+        {} if work.troubles else edits, tuple(work.changes), tuple(sorted(work.removed)), tuple(work.troubles)
+    )
+
+
+def _backwards(route: Route) -> tuple[tuple[str, int], ...]:
+    return tuple(("", -step) if isinstance(step, int) else (step, 0) for step in route)
+
+
+def _attempt(work: _Work, change: Change) -> None:
+    column, row, page = change.column, change.row, change.page
+    draft = work.draft(page.sheet.kind, row.keys[0])
+    place = page.place(change.line, column.name)
+    draft.place = draft.place or place
+    before = value_at(row.item, column.route)
+    try:
+        after = value(change.cell, column, before)
+    except BadCell as error:
+        work.troubles.append(Trouble(place, str(error), column.help))
+        return
+    if after is None and column.required:
+        work.troubles.append(Trouble(place, f"{column.name!r} must be given.", column.help))
+        return
+    work.places.note(page, change.line, row.keys)
+    was, now = plain_line(before), plain_line(after)
+    work.changes.append(f"{place}: {draft.name}, {column.name}: {was} → {now}")
+    if column.route == ("body",) and draft.record and draft.record.body_path:
+        if after is None:
+            work.troubles.append(
+                Trouble(place, "The text is a file of its own.", f"Delete {draft.record.body_path} instead.")
+            )
+        draft.body = after
+        return
+    for step in _steps(work, draft, (*row.route, *column.route), before, after):
+        draft.take(step)
+
+
+def plain_line(data: Any) -> str:
+    """A value on one line, for a report."""
+    text = "nothing" if data is None else str(data).replace("\n", " ")
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _steps(work: _Work, draft: _Draft, route: Route, before: Any, after: Any) -> Iterator[Step]:
+    """The smallest steps from one value to another."""
+    if after is None:
+        yield Drop(_highest(draft.data, route))
+    elif before is None:
+        yield _put(work, draft, route, after)
+    elif isinstance(before, list) and isinstance(after, list):
+        yield from _list_steps(route, before, after)
+    elif isinstance(before, dict) and isinstance(after, dict) and after:
+        for key in before.keys() - after.keys():
+            yield Drop((*route, key))
+        for key, new in after.items():
+            if key not in before or before[key] != new:
+                yield Put((*route, key), new)
+    else:
+        yield Put(route, after)
+
+
+def _list_steps(route: Route, before: list[Any], after: list[Any]) -> Iterator[Step]:
+    """Values that are different, then those that are new at the end or gone from it."""
+    kept = [item for item in before if item in after]
+    if len(after) < len(before) and kept == after:  # some are gone
+        yield from (Drop((*route, at)) for at in reversed(range(len(before))) if before[at] not in after)
+        return
+    for at, new in enumerate(after):
+        if at >= len(before) or before[at] != new:
+            yield Put((*route, at), new)
+    yield from (Drop((*route, at)) for at in reversed(range(len(after), len(before))))
+
+
+def _highest(data: Any, route: Route) -> Route:
+    """The field itself, or the group that would be empty without it."""
+    while len(route) > 1 and isinstance(route[-2], str):
+        group = _at(data, route[:-1])
+        if not isinstance(group, dict) or len(group) > 1:
+            break
+        route = route[:-1]
+    return route
+
+
+def _at(data: Any, route: Route) -> Any:
+    for step in route:
+        data = data[step]
+    return data
+
+
+def _put(work: _Work, draft: _Draft, route: Route, after: Any) -> Put:
+    """Give a field a value, with the groups above it that are not there yet."""
+    data: Any = draft.data
+    for depth, step in enumerate(route):
+        there = isinstance(data, dict) and step in data
+        there = there or (isinstance(data, list) and isinstance(step, int) and step < len(data))
+        if not there or depth == len(route) - 1:
+            for name in reversed(route[depth + 1 :]):
+                after = [after] if isinstance(name, int) else {name: after}
+            order = ordered(work.model.kinds[draft.name.partition("/")[0]].schema, route[:depth])
+            return Put(route[: depth + 1], after, order)
+        data = data[step]
+    return Put(route, after)
+
+
+def _add(work: _Work, addition: Addition) -> None:
+    """A new record, or a new item of a list."""
+    page, sheet, line, keys = addition.page, addition.page.sheet, addition.line, addition.keys
+    draft = work.draft(sheet.kind, keys[0])
+    item: dict[str, Any] = {} if sheet.pattern else dict(draft.data)
+    if sheet.item_id:
+        item[sheet.item_id] = keys[-1]
+    for column, cell in addition.cells:
+        try:
+            after = value(cell, column)
+        except BadCell as error:
+            work.troubles.append(Trouble(page.place(line, column.name), str(error), column.help))
+            continue
+        _lay(item, column.route, after)
+    if not sheet.pattern:
+        draft.data = {**item, **{k: v for k, v in draft.data.items() if k not in item}}
+        work.places.note(page, line, keys)
+        work.changes.append(f"{page.place(line, sheet.keys[0])}: {draft.name} is new")
+        return
+    route = _list_route(draft.data, sheet.pattern, keys, sheet.kind)
+    if route is None:
+        work.troubles.append(
+            Trouble(page.place(line, sheet.keys[-2]), f"{keys[-2]!r} is not in the list above.", "")
+        )
+        return
+    items = blank(draft.data, route)
+    number = len(items)
+    key = keys[-1] if sheet.keys[-1] != NUMBERED else str(number + 1)
+    work.places.note(page, line, (*keys[:-1], key))
+    draft.take(_put(work, draft, (*route, number), _ordered_item(sheet, item)))
+    work.changes.append(
+        f"{page.place(line, sheet.keys[0])}: {draft.name} has a new entry in {sheet.pattern[-1]}"
+    )
+
+
+def _ordered_item(sheet: Sheet, item: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a new item with its id first."""
+    return {sheet.item_id: item[sheet.item_id], **item} if sheet.item_id else item
+
+
+def _lay(item: dict[str, Any], route: tuple[str, ...], after: Any) -> None:
+    *above, last = route
+    for step in above:
+        item = item.setdefault(step, {})
+    item[last] = after
+
+
+def _list_route(data: Any, pattern: tuple[str, ...], keys: tuple[str, ...], kind: str) -> Route | None:
+    """The route of the list that a new row belongs to; None where an item above it does not exist."""
+    route: Route = ()
+    above = list(keys[1:-1])
+    for at, step in enumerate(pattern):
+        if step != "*":
+            route = (*route, step)
+            continue
+        field_name = next((one.item_id for one in sheets_of(kind) if one.pattern == pattern[:at]), None)
+        names = names_of(blank(data, route), field_name)
+        key = above.pop(0)
+        if key not in names:
+            return None
+        route = (*route, names.index(key))
+    return route
+
+
+def _remove(work: _Work, removal: Removal, whole: set[str], *, delete: bool) -> None:
+    """A row that did not come back: told, and taken away if that is wished."""
+    row, sheet = removal.row, removal.sheet
+    if sheet.pattern and row.record.name in whole:
+        return
+    name = f"{row.record.name}" + (f", {sheet.pattern[-1]} {row.keys[-1]}" if sheet.pattern else "")
+    work.removed.append(name)
+    if not delete:
+        return
+    if not sheet.pattern:
+        work.gone.append(row.record)
+        return
+    draft = work.draft(sheet.kind, row.keys[0])
+    draft.take(Drop(_highest_list(draft.data, row.route)))
+
+
+def _highest_list(data: Any, route: Route) -> Route:
+    """The item, or the list that would be empty without it."""
+    return route[:-1] if len(_at(data, route[:-1])) == 1 else route
+
+
+def _edits(work: _Work) -> dict[str, str | None]:
+    """The new text of every file."""
+    edits: dict[str, str | None] = {}
+    for draft in work.drafts.values():
+        record = draft.record
+        if record is None:
+            kind, _, record_id = draft.name.partition("/")
+            fields = list(work.model.kinds[kind].schema["properties"])
+            data = {name: draft.data[name] for name in fields if name in draft.data}
+            edits[f"{work.model.kinds[kind].folder}/{record_id}.yaml"] = dump(data)
+            continue
+        try:
+            if draft.steps:
+                edits[record.path] = edited(record.path, work.model.texts.get(record.path), draft.steps)
+        except Refused as error:
+            work.troubles.append(Trouble(draft.place or record.path, str(error)))
+        if draft.body is not None and record.body_path:
+            edits[record.body_path] = draft.body
+    for record in work.gone:
+        edits[record.path] = None
+        if record.body_path:
+            edits[record.body_path] = None
+    return edits
+
+
+def _unsound(work: _Work, edits: Mapping[str, str | None]) -> Iterator[Trouble]:
+    """What the edits would break: shapes and references."""
+    if not edits:
+        return
+    old = work.model
+    texts = {path: text for path, text in {**old.texts, **edits}.items() if text is not None}
+    model = model_of(texts, old.as_of, old.settings)
+    known = {(hit.path, hit.route, hit.message) for hit in _hits(old)}
+    for hit in _hits(model):
+        if (hit.path, hit.route, hit.message) not in known:
+            yield Trouble(work.places.find(model, hit) or hit.path, hit.message, hit.help)
+
+
+def _hits(model: Model) -> Iterator[Hit]:
+    rules = load_rules()
+    return chain.from_iterable(rules[code].check(model) for code in SOUND)
