@@ -146,7 +146,7 @@ def owned(pairs: Sequence[tuple[str, Record]], view: View) -> Markup:
     if not pairs:
         return Markup()
     rows = "".join(_owned_row(field, one, view) for field, one in pairs)
-    columns = ("Record", "Kind", "As", "State")
+    columns = ("What", "Kind", "As", "State")
     return table("Records it answers for", columns, hide_caption=True, caller=lambda: rows)
 
 

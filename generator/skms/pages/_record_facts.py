@@ -141,16 +141,19 @@ def evidence_refs(view: View, evidence: Sequence[Evidence]) -> list[Ref]:
     found: dict[str, Ref] = {}
     for one in evidence:
         if visible(view.model, one.record):
-            found.setdefault(one.record.name, view.ref(one.record, note=_how(one)))
+            how, name = _how(one)
+            found.setdefault(one.record.name, view.ref(one.record, note=how, part=name))
     return list(found.values())
 
 
-def _how(one: Evidence) -> str:
-    part = one.record.data
+def _how(one: Evidence) -> tuple[str, str]:
+    """How a record answers to a node, with its part by number as on its own page, and the id of that part."""
+    part: Any = one.record.data
     for step in one.part:
-        part = part[step]  # type: ignore[index]  # routes lead through lists too
-    name: Any = part.get("id") if one.part else None
-    return f"{one.relation}{f', {name}' if name else ''}"
+        part = part[step]
+    if len(one.part) < 2 or "id" not in part:
+        return one.relation, ""
+    return f"{one.relation}, {str(one.part[0]).removesuffix('s')} {int(one.part[1]) + 1}", str(part["id"])
 
 
 def satisfied(view: View, record: Record) -> list[tuple[Ref, str, str]]:

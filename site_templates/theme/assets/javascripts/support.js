@@ -63,7 +63,8 @@
 
   for (const box of document.querySelectorAll("[data-support]")) {
     try {
-      const hours = JSON.parse(box.dataset.support);
+      const said = box.dataset.support; // the hours, or the id of an element that has them for many
+      const hours = JSON.parse(said.startsWith("{") ? said : document.getElementById(said).dataset.hours);
       const now = new Date();
       const open = isOpen(hours, now);
       const change = nextChange(hours, now);
