@@ -70,8 +70,8 @@
       const change = nextChange(hours, now);
       const line = box.querySelector(".support__now");
       if (box.classList.contains("support-brief")) {
-        const until = change ? `${open ? " until " : ", opens "}${brief(change, now)}` : "";
-        line.textContent = `${open ? "● Open" : "○ Closed"}${until}`;
+        const at = change ? ` ${brief(change, now)}` : "";
+        line.textContent = open ? `● Help now${at && `, until${at}`}` : `○ ${at ? `Help again${at}` : "No help for now"}`;
       } else {
         const until = change ? `${open ? " until " : "; opens "}${say(change)}, your time` : "";
         line.textContent = `${open ? "● Supported now" : "○ Not supported now"}${until}.`;
