@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -60,7 +60,7 @@ class Event:
         return date.fromisoformat(self.at[:10])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class History:
     """What is known about the past: events, the newest first, and in one sentence how far they go back."""
 
@@ -70,11 +70,21 @@ class History:
     def of(self, names: Iterable[str]) -> tuple[Event, ...]:
         """The events of a record under its present and former names, with its own changes alone."""
         wanted = frozenset(names)
-        found = (
+        places = sorted({place for name in wanted for place in self._places.get(name, ())})
+        found = (self.events[place] for place in places)
+        return tuple(
             replace(event, changes=tuple(one for one in event.changes if one.record in wanted), mass=())
-            for event in self.events
+            for event in found
         )
-        return tuple(event for event in found if event.changes)
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[int]]:
+        """The events that say something of a record: every page of a record asks."""
+        found: dict[str, list[int]] = {}
+        for place, event in enumerate(self.events):
+            for name in {one.record for one in event.changes}:
+                found.setdefault(name, []).append(place)
+        return found
 
 
 def history(root: Path, settings: Settings, as_of: date, shown: Shown = everybody) -> History:

@@ -59,7 +59,7 @@ PARTS: dict[str, tuple[Group, ...]] = {
             ),
         ),
     ),
-    "Contribute": (("", ("contribute/", "data-quality/", "reference/")),),
+    "Contribute": (("", ("contribute/", "changes/", "data-quality/", "feeds/", "reference/")),),
 }  # fmt: skip
 
 

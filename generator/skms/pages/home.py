@@ -15,6 +15,7 @@ from skms.due import Due
 from skms.fit import Record
 from skms.model import Model
 from skms.pages import _hours, _levels
+from skms.pages._news import entries
 from skms.pages._overview import caller, everything, first_sentence, late, records, vacancies
 from skms.pages._services import Help, help_rows, open_requests, request, usage
 from skms.pages._views import Ref, View, owner_role, visible
@@ -46,7 +47,11 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
     used = [record for record, _ in usage(model)][:SHOWN]
     sections = (
         Section("most-used", "Most used services", call("most_used", _used(view))),
-        Section("recent", "Recent changes and reviews", call("recent", _recent(view))),
+        Section(
+            "recent",
+            "Recent changes and reviews",
+            call("recent", _recent(view), bool(view.site.history.events)),
+        ),
         Section("overdue", "What is overdue", call("overdue", overdue(view), len(vacancies(model)), SHOWN)),
     )
     return Page(
@@ -127,12 +132,25 @@ def _states(model: Model) -> list[tuple[str, str, int]]:
 def _recent(view: View) -> list[tuple[date, str, Ref, str]]:
     """Return the latest dated events that are not in the future: day, what, link, kind."""
     model = view.model
+    news = list(islice(_news_rows(view), SHOWN + 2))
+    if news:
+        return news
     events = [event for event in _events(model) if event.day <= model.as_of]
     events.sort(key=lambda event: (event.day, event.record.name), reverse=True)
     return [
         (event.day, event.what, view.ref(event.record), model.kinds[event.record.kind].one)
         for event in events[: SHOWN + 2]
     ]
+
+
+def _news_rows(view: View) -> Iterator[tuple[date, str, Ref, str]]:
+    """Yield what changed last, from the history of the records; a record once a day, the worst change of it."""
+    seen: set[tuple[date, str]] = set()
+    for entry in entries(view, view.site.history.events):
+        for one in entry.news:
+            if one.ref and one.level != "editorial" and (entry.event.day, one.ref.title) not in seen:
+                seen.add((entry.event.day, one.ref.title))
+                yield entry.event.day, one.sentence, one.ref, ""
 
 
 def _events(model: Model) -> Iterator[Event]:

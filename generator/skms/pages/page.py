@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from skms.history import History
 from skms.pages._lean import safe
 
 if TYPE_CHECKING:
@@ -98,6 +99,9 @@ class Site:
     as_of: date
     findings: tuple[Finding, ...]
     templates: jinja2.Environment
+    history: History = field(default_factory=History)
+    commit_base: str = ""
+    """Where a commit is shown on the web, up to its name."""
 
 
 @lru_cache(maxsize=64)

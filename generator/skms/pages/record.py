@@ -50,6 +50,7 @@ from skms.pages import (
     _hours,
     _indicators,
     _levels,
+    _news,
     _office,
     _parties,
     _record_facts,
@@ -136,6 +137,7 @@ def _context(view: View, record: Record) -> dict[str, Any]:
         "owner": _views.owner(view, role) if role else None,
         "foot": _views.foot(view, record),
         "review_due": _views.next_review(record),
+        "news": _news.of_record(view, record),
         "as_of": view.site.as_of.isoformat(),
         "fields": lambda *leave_out: list(
             _values.fields(view, model.kinds[record.kind].schema, record.data, COMMON | set(leave_out))

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from skms import pages
+from skms.history import History, history
 from skms.judge import judge
 from skms.pages import templates
+from skms.pages._views import visible
 from skms.pages.page import Site
 from skms.pipeline import load
 from skms.site.reuse import digest
@@ -66,13 +68,14 @@ def content_of(
     model: Model, findings: tuple[Finding, ...], root: Path, environment: jinja2.Environment | None = None
 ) -> Content:
     """Return the content of the site of a checked model; `root` may bring templates of its own."""
-    site = site_of(model, findings, environment or templates.environment(root))
+    past = history(root, model.settings, model.as_of, visible)
+    site = site_of(model, findings, environment or templates.environment(root), past)
     return Content(
         site,
         pages.all_leaves(model),
         lambda leaf: pages.render(model, leaf, site),
         partial(pages.all_assets, model, site),
-        digest([repr(model.settings), str(model.as_of), *map(repr, findings), *_texts(model)]),
+        digest([repr(model.settings), str(model.as_of), *map(repr, findings), repr(past), *_texts(model)]),
     )
 
 
@@ -83,29 +86,34 @@ def _texts(model: Model) -> Iterator[str]:
         yield text if isinstance(text, str) else repr(text)
 
 
-def site_of(model: Model, findings: tuple[Finding, ...], environment: jinja2.Environment) -> Site:
+def site_of(
+    model: Model, findings: tuple[Finding, ...], environment: jinja2.Environment, past: History | None = None
+) -> Site:
     """Return what pages need to know beside the records."""
     settings = model.settings
-    edit, history, issues = _bases(settings)
+    edit, log, commit, issues = _bases(settings)
     return Site(
         name=settings.name,
         url=settings.url,
         repo_url=settings.repository,
         edit_base=edit,
-        history_base=history,
+        history_base=log,
         issue_base=settings.issues or issues,
         as_of=model.as_of,
         findings=findings,
         templates=environment,
+        history=past or History(),
+        commit_base=commit,
     )
 
 
-def _bases(settings: Settings) -> tuple[str, str, str]:
-    """Return where the repository's host edits a file, shows its history and takes reports."""
+def _bases(settings: Settings) -> tuple[str, str, str, str]:
+    """Return where the repository's host edits a file, shows its history and a commit, and takes reports."""
     address = settings.repository.rstrip("/")
     if not address:
-        return "", "", ""
+        return "", "", "", ""
     if "gitlab" in urlsplit(address).netloc:
         address += "/-"
     branch = settings.branch
-    return f"{address}/edit/{branch}/", f"{address}/commits/{branch}/", f"{address}/issues/new"
+    log = f"{address}/commits/{branch}/"
+    return f"{address}/edit/{branch}/", log, f"{address}/commit/", f"{address}/issues/new"
