@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -117,6 +118,28 @@ def test_statements_name_their_controls_and_a_purpose_stands_once(example: Model
     page = made(example, site, f"roles/{role.id}/")
     assert page.summary
     assert "_purpose" not in {section.id for section in page.sections}
+
+
+def test_the_portfolio_shows_every_live_service_by_tier_and_state_and_what_is_to_come(example: Model) -> None:
+    site = site_of(example)
+    page = made(example, site, "portfolio/")
+    health = next(section.html for section in page.sections if section.id == "health")
+    ranked = [one for one in example.of("service") if one.live and "criticality" in one.data]
+    assert health.count("<li>") == len(ranked)
+    road = next(section.html for section in page.sections if section.id == "roadmap")
+    days = re.findall(r'<time datetime="([0-9-]+)"', road)
+    assert days == sorted(days)
+    assert "Smart meter readings" in road
+    assert days[0] >= example.as_of.isoformat()
+
+
+def test_registers_say_how_long_and_how_far(example: Model) -> None:
+    site = site_of(example)
+    exceptions = text(made(example, site, "exceptions/"))
+    assert re.search(r"30 October 2026\s*23 days ago", exceptions)
+    assert re.search(r"[0-9]+ % of [0-9]+\s*aim: 80 %", text(made(example, site, "attestations/")))
+    assert " → " in text(made(example, site, "process-changes/"))
+    assert re.search(r"4\.3\s*October 2026\s*aim: 4\.0", text(made(example, site, "customers/")))
 
 
 def test_gen020_and_the_calendar_agree(example: Model) -> None:

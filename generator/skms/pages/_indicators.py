@@ -53,6 +53,18 @@ def key_figures(view: View, record: Record) -> list[tuple[Ref, str, str, str]]:
     return found
 
 
+def felt(view: View, customer: Record, indicator: Record) -> tuple[str, str] | None:
+    """The last value and period of an indicator as one customer sees it: in its own agreements, else at large."""
+    own = [
+        (last.period, _levels.figure(last))
+        for _, target, last in indicator_promises(view, indicator)
+        if last and view.model.look(target.agreement.data.get("recipient"), "customer", "team") is customer
+    ]
+    everywhere = [(period, figure) for period, figure, _ in indicator_values(view, indicator)]
+    found = max(own, default=None) or (everywhere[0] if everywhere else None)
+    return (found[1], _levels.period_words(found[0])) if found else None
+
+
 def unit(indicator: Record | None) -> str:
     """What stands behind a figure of an indicator: ` %`, ` min`, ` EUR`."""
     code = indicator.data["unit"] if indicator else "count"

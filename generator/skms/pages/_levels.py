@@ -57,6 +57,16 @@ def state_badge(state: str | None) -> Markup:
     return badge(*MARKS[state]) if state else badge("Nothing measured yet", "idle", "–")
 
 
+def tone(state: str | None) -> str:
+    """How a state of a period is coloured."""
+    return MARKS[state][1] if state else "idle"
+
+
+def said(state: str | None) -> str:
+    """A state of a period in words only."""
+    return MARKS[state][0] if state else "Nothing measured"
+
+
 def verdict_badge(verdict: str) -> Markup:
     """What a line of the proof comes to."""
     return badge(*VERDICTS[verdict])

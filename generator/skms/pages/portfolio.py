@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from skms.dates import parse_date
 from skms.fit import Record
 from skms.model import Model
+from skms.pages import _levels
 from skms.pages._overview import caller, overview, records
-from skms.pages._views import Ref, View
+from skms.pages._views import Ref, View, visible
 from skms.pages.page import Leaf, Page, Section, Site
+from skms.results import service_state
 
 PHASES = (
     ("planned", "Pipeline", "On its way: not to be relied on yet."),
@@ -25,6 +28,10 @@ DATES = {
 """The date that matters in a state or phase, and how it is put."""
 
 
+STATES = ("breached", "no-data", "not-measured", "at-risk", "below-sample", "no-events", "met", None)
+"""Of a service's worst target, the worst first; None where nothing is promised or known."""
+
+
 def leaves(model: Model) -> Iterator[Leaf]:
     """Yield the board."""
     yield Leaf("portfolio/", "Portfolio", ("Services", "Portfolio"), "", "portfolio")
@@ -37,6 +44,8 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
     columns = [(phase, title, text, _states(view, found, phase)) for phase, title, text in PHASES]
     sections = [
         Section("board", "Every service by state", call("board", columns)),
+        Section("health", "Importance and how it goes", call("health", *_health(view, found))),
+        Section("roadmap", "What comes and what goes", call("roadmap", _roadmap(view, found))),
         Section("retiring", "Being retired", call("retiring", _retiring(view, found))),
     ]
     return overview(view, leaf, "All services from the first idea to the last day.", sections)
@@ -64,6 +73,51 @@ def _since(view: View, record: Record) -> str:
     field, what = DATES.get(record.status or "", DATES[record.phase])
     day = record.data.get("dates", {}).get(field)
     return f"{what}|{day}" if day else ""
+
+
+def _health(
+    view: View, found: tuple[Record, ...]
+) -> tuple[list[str], list[tuple[str, list[tuple[str, list[Ref]]]]]]:
+    """Return the states there are, and for each tier the services in each state with the tone of the cell."""
+    cells: dict[tuple[str, str | None], list[Ref]] = {}
+    for record in found:
+        if record.live and "criticality" in record.data:
+            state = service_state(view.model, record)
+            cells.setdefault((str(record.data["criticality"]), state), []).append(_plain(view, record))
+    states = [state for state in STATES if any(key[1] == state for key in cells)]
+    tiers = sorted({tier for tier, _ in cells})
+    rows = [
+        (tier, [(_levels.tone(state), cells.get((tier, state), [])) for state in states]) for tier in tiers
+    ]
+    return [_levels.said(state) for state in states], rows
+
+
+def _roadmap(view: View, found: tuple[Record, ...]) -> list[tuple[date, Ref, str, str, list[Ref]]]:
+    """Return what is planned for a day to come: day, service, what happens, its tone, the initiatives behind it."""
+    rows = []
+    for record in found:
+        days = record.data.get("dates", {})
+        brings = [view.ref(one) for one in _initiatives(view, record)]
+        for field, what, tone in (("live_from", "Goes live", "ok"), ("retire_by", "Ends", "warn")):
+            day = parse_date(days.get(field))
+            if day and day >= view.model.as_of and record.phase != "ended":
+                rows.append((day, _plain(view, record), what, tone, brings))
+        day = parse_date(record.data.get("end_of_support"))
+        if day and day >= view.model.as_of and record.live:
+            rows.append((day, _plain(view, record), "Support ends", "info", brings))
+    return sorted(rows, key=lambda row: (row[0], row[1].title))
+
+
+def _initiatives(view: View, service: Record) -> list[Record]:
+    names = {
+        link.source for link in view.model.backlinks(service.name) if link.route[0] in ("outputs", "affects")
+    }
+    found = (view.model.get(name) for name in sorted(names))
+    return [
+        one
+        for one in found
+        if one and one.kind == "initiative" and one.phase != "ended" and visible(view.model, one)
+    ]
 
 
 def _retiring(view: View, found: tuple[Record, ...]) -> list[tuple[Ref, str, int | None, Ref | None, str]]:
