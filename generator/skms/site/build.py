@@ -146,7 +146,7 @@ def _shards(config: Config, content: Content, last: reuse.Last, jobs: int) -> li
 
 
 def _share(plan: Plan) -> Share:
-    return Share(plan.seen, plan.names, plan.made, len(plan.recalled))
+    return Share(plan.seen.told(), plan.names, plan.made, len(plan.recalled))
 
 
 def _work(config: Config, plan: Plan, answer: Connection) -> None:
@@ -158,7 +158,6 @@ def _work(config: Config, plan: Plan, answer: Connection) -> None:
     gc.set_threshold(50_000, 20, 100)
     try:
         write(config, plan)
-        plan.seen.tags.clear()
         answer.send(_share(plan))
     except (OSError, PublishError) as error:
         answer.send(error)

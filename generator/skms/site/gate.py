@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import os
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,13 +76,17 @@ class Seen:
     """Ids of every page, by its file."""
     wanted: dict[str, str] = field(default_factory=dict)
     """Every target of a link, seen from the root of the site, and the first page that links to it."""
+    nested: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Elements that may stand in a parent, by the parent."""
     tags: dict[str, Tag] = field(default_factory=dict)
-    nested: set[tuple[str, str]] = field(default_factory=set)
-    """Element and parent, wherever that is right."""
     lines: dict[str, tuple[Tag, ...]] = field(default_factory=dict)
     """Tags of the lines of HTML that pages are made of."""
     stretches: dict[tuple[str, bool], Stretch] = field(default_factory=dict)
     """Pieces that many pages have alike, by text and whether a tag has begun before them."""
+
+    def told(self) -> Seen:
+        """Return what the other processes need to know."""
+        return Seen(self.base, self.faults, self.anchors, self.wanted)
 
 
 def look(seen: Seen, path: str, text: str, parts: Parts = ()) -> None:
@@ -271,34 +275,38 @@ def _nesting(seen: Seen, tags: Iterable[Tag], messages: list[str], parent: str =
     """Check the order of tags below a parent, and return those that say more than their name."""
     nested = seen.nested
     telling: list[Tag] = []
-    stack = [parent]
+    stack: list[str] = []
+    right = nested[parent]
     for tag in tags:
         name = tag.name
         if tag.kind == CLOSE:
-            if stack.pop() != name:
+            if name != parent or not stack:
                 messages.append(f"</{name}> closes nothing")
                 return telling
+            parent = stack.pop()
+            right = nested[parent]
             continue
-        pair = (name, stack[-1])
-        if pair not in nested:
-            _place(seen, pair, messages)
+        if name not in right:
+            _place(name, parent, right, messages)
         if tag.kind == OPEN:
+            stack.append(parent)
             if name in INTERACTIVE and not INTERACTIVE.isdisjoint(stack):
                 messages.append(f"<{name}> stands in another link or button")
-            stack.append(name)
+            parent = name
+            right = nested[name]
         if tag.telling:
             telling.append(tag)
-    if len(stack) > 1:
-        messages.append(f"<{stack[-1]}> is not closed")
+    if stack:
+        messages.append(f"<{parent}> is not closed")
     return telling
 
 
-def _place(seen: Seen, pair: tuple[str, str], messages: list[str]) -> None:
+def _place(name: str, parent: str, right: set[str], messages: list[str]) -> None:
     """Check that an element may stand in its parent, and remember it where it may."""
-    if problem := misplaced(*pair):
+    if problem := misplaced(name, parent):
         messages.append(problem)
     else:
-        seen.nested.add(pair)
+        right.add(name)
 
 
 def _read(seen: Seen, token: str) -> Tag:

@@ -72,7 +72,7 @@ class Tag:
 
 def together(first: Tag, tags: Iterable[Tag], faults: list[str]) -> Tag:
     """Return a whole element as if it were one tag: what its `first` and the other tags in it say."""
-    parts = list(tags)
+    parts = [tag for tag in tags if tag.telling]
     return Tag(
         first.name,
         VOID,
@@ -81,7 +81,7 @@ def together(first: Tag, tags: Iterable[Tag], faults: list[str]) -> Tag:
         references=tuple(id_ for tag in parts for id_ in tag.references),
         faults=(*faults, *(fault for tag in parts for fault in tag.faults)),
         scripts=tuple(script for tag in parts for script in tag.scripts),
-        telling=True,
+        telling=bool(parts or faults),
     )
 
 
