@@ -67,6 +67,9 @@ COMMON = frozenset({
 })  # fmt: skip
 """Fields that every page shows in a place of their own."""
 
+WIDE = frozenset({"raci", "framework", "process-change"})
+"""Kinds whose pages need the whole width."""
+
 _MODULE = __name__.rpartition(".")[2]
 
 
@@ -86,7 +89,7 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
     crumbs = (Crumb(kind.many, f"{kind.url}/"),)
     return Page(
         leaf.path, record.title, summary(record), lead, sections, crumbs, _facets(view, record), _keywords(record),
-        record.name, record.path, wide=record.kind in ("raci", "framework"),
+        record.name, record.path, wide=record.kind in WIDE,
     )  # fmt: skip
 
 
