@@ -106,7 +106,9 @@ def test_search_knows_the_ids_of_other_systems(example: Model) -> None:
     site = site_of(example)
     assert {"BS-0130", "ES-01"} <= set(made(example, site, "services/telemetry-and-control/").keywords)
     contract = example.of("contract")[0]
-    assert contract.data["reference"] in made(example, site, f"contracts/{contract.id}/").keywords
+    page = made(example, site, f"contracts/{contract.id}/")
+    assert page.facets["supplier"] == (example.records[f"supplier/{contract.data['supplier']}"].title,)
+    assert contract.data["reference"] in page.keywords
 
 
 def test_statements_name_their_controls_and_a_purpose_stands_once(example: Model) -> None:

@@ -199,9 +199,21 @@ def _facets(view: View, record: Record) -> dict[str, tuple[str, ...]]:
     }
     nodes = [str(one["node"]).partition("#")[0] for one in data.get("satisfies", ())]
     frameworks = {one.title for text in nodes if (one := model.look(text, "framework"))}
-    return {key: (value,) for key, value in found.items() if value} | (
-        {"framework": tuple(sorted(frameworks))} if frameworks else {}
-    )
+    several = {"framework": frameworks, "supplier": _suppliers(view, record)}
+    return {key: (value,) for key, value in found.items() if value} | {
+        key: tuple(sorted(values)) for key, values in several.items() if values
+    }
+
+
+def _suppliers(view: View, record: Record) -> set[str]:
+    """Titles of the suppliers that a record is about: itself, or those that its fields name."""
+    links = (link for link in view.model.links(record.name) if link.field.pattern)
+    named = (view.model.get(link.target) for link in links)
+    return {
+        one.title
+        for one in (record, *named)
+        if one and one.kind == "supplier" and _views.visible(view.model, one)
+    }
 
 
 def _keywords(record: Record) -> tuple[str, ...]:

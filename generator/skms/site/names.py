@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from skms.pages.page import Page
 
 FOLDER = "search"
-SHOWN = ("kind", "status", "team")
+SHOWN = ("kind", "status", "team", "owner", "supplier", "framework")
 """Facets that the dialog shows or filters by."""
 _EACH = 200
 """About as many names in one file."""

@@ -6,7 +6,10 @@
   const part = (name) => dialog.querySelector(`[data-search-${name}]`);
   const [input, list, status, filters] = ["input", "results", "status", "filters"].map(part);
   const root = new URL(`${dialog.dataset.base.replace(/\/$/, "")}/`, location.href);
-  const FACETS = [["kind", "Kind"], ["status", "Status"], ["team", "Team"]];
+  const FACETS = [
+    ["kind", "Kind"], ["status", "Status"], ["team", "Team"],
+    ["owner", "Owner"], ["supplier", "Supplier"], ["framework", "Framework"],
+  ];
   const SHOWN = 12;
   let engine = null;
   let run = 0;
