@@ -62,11 +62,11 @@ def crumbs(part: str, at: str) -> tuple[Crumb, ...]:
 def overview(
     view: View, leaf: Leaf, summary: str, sections: Iterable[Section], lead: str = "", wide: bool = True
 ) -> Page:
-    """Return an overview page. Sections without content are left out; one alone needs no heading."""
+    """Return an overview page. Sections without content are left out; one alone without parts needs no heading."""
     part = leaf.nav[0] if leaf.nav else ""
     way = crumbs(part, leaf.path)
     kept = tuple(section for section in sections if section.html.strip())
-    if len(kept) == 1:
+    if len(kept) == 1 and "<h3" not in kept[0].html:
         lead, kept = lead + kept[0].html, ()
     return Page(leaf.path, leaf.title, summary, lead, kept, way, search=False, wide=wide)
 
