@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from skms.changes import Change
 from skms.fit import Record
 from skms.history import Event
+from skms.kinds import Kind
 from skms.model import Model
 from skms.pages._views import Ref, View, visible
 
@@ -64,6 +65,11 @@ def kinds(view: View) -> tuple[str, ...]:
     """Kinds with something to tell, sorted."""
     found = {one.record.partition("/")[0] for event in view.site.history.events for one in event.changes}
     return tuple(kind for kind in sorted(found) if kind in view.model.kinds)
+
+
+def feed_path(kind: Kind) -> str:
+    """Site path of the feed of a kind."""
+    return f"changes/{kind.url}.atom"
 
 
 def _entry(view: View, event: Event, most: int) -> Entry:

@@ -10,7 +10,7 @@ from skms.dates import calendar_month, long_date
 from skms.history import Event
 from skms.model import Model
 from skms.pages._atom import Item, feed
-from skms.pages._news import Entry, entries, kinds
+from skms.pages._news import Entry, entries, feed_path, kinds
 from skms.pages._overview import caller, overview
 from skms.pages._views import Ref, View
 from skms.pages.page import Asset, Leaf, Page, Section, Site
@@ -54,17 +54,12 @@ def assets(model: Model, site: Site) -> Iterator[Asset]:
         events = [
             event for event in site.history.events if any(_is(one.record, kind) for one in event.changes)
         ]
-        path = feed_path(view.model, kind)
+        path = feed_path(view.model.kinds[kind])
         yield Asset(path, _feed(view, path, f"What changed: {model.kinds[kind].many}", events, kind))
 
 
-def feed_path(model: Model, kind: str) -> str:
-    """Site path of the feed of a kind."""
-    return f"changes/{model.kinds[kind].url}.atom"
-
-
 def _feed_ref(view: View, kind: str) -> Ref:
-    return Ref(view.model.kinds[kind].many, view.url(feed_path(view.model, kind)))
+    return Ref(view.model.kinds[kind].many, view.url(feed_path(view.model.kinds[kind])))
 
 
 def _is(name: str, kind: str) -> bool:

@@ -41,6 +41,7 @@ from skms.fit import Record
 from skms.link import Link
 from skms.model import Model
 from skms.pages import (
+    _agenda,
     _agreements,
     _backwards,
     _changes,
@@ -138,7 +139,7 @@ def _context(view: View, record: Record) -> dict[str, Any]:
         "model": model,
         "facts": FACTS,
         "owner": _views.owner(view, role) if role else None,
-        "foot": _views.foot(view, record),
+        "foot": _agenda.with_calendar(view, record, _views.foot(view, record)),
         "review_due": _views.next_review(record),
         "news": _news.of_record(view, record),
         "as_of": view.site.as_of.isoformat(),

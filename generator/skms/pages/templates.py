@@ -55,3 +55,9 @@ def call(templates: jinja2.Environment, file: str, macro: str, *values: Any) -> 
     """Return the HTML that a macro of `pages/<file>.html` makes of its values."""
     result: Markup = getattr(templates.get_template(f"pages/{file}.html").module, macro)(*values)
     return result
+
+
+def component(templates: jinja2.Environment, file: str, macro: str, *values: Any) -> Markup:
+    """Return the HTML that a macro of `components/<file>.html` makes of its values."""
+    result: Markup = getattr(templates.get_template(f"components/{file}.html").module, macro)(*values)
+    return result
