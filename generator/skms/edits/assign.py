@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from skms.edits import fields
 from skms.edits.steps import Drop, Refused, Step, result
@@ -52,18 +53,21 @@ def _check_free(record: Record, name: str) -> None:
 
 def check(model: Model, record: Record, text: str) -> None:
     """Refused where a record would have a fault that it does not have now."""
-    before = {
-        (hit.route, hit.message)
-        for hit in fit(parse(record.path, model.texts[record.path]), model.kinds, {})[1]
-    }
+    was, faults = fit(parse(record.path, model.texts[record.path]), model.kinds, {})
+    before = {(hit.route, hit.message) for hit in faults}
     after, hits = fit(parse(record.path, text), model.kinds, {})
     for hit in hits:
         if (hit.route, hit.message) not in before:
             raise Refused(f"{hit.message} {hit.help}".strip())
-    old = {(link.text, link.field.pattern) for link in model.links(record.name) if _missing(model, link)}
-    for link in links_of(after, model.kinds, model.names):
+    old = {(link.text, link.field.pattern) for link in _links(model, was) if _missing(model, link)}
+    for link in _links(model, after):
         if _missing(model, link) and (link.text, link.field.pattern) not in old:
             raise Refused(_words(model, link))
+
+
+def _links(model: Model, record: Record) -> tuple[Link, ...]:
+    """Its references, also those of a record with faults elsewhere."""
+    return links_of(replace(record, valid=True), model.kinds, model.names)
 
 
 def _missing(model: Model, link: Link) -> bool:

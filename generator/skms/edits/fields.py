@@ -54,7 +54,7 @@ def _field(here: Any, node: Schema, words: list[str]) -> tuple[str, list[str]]:
     fields = node.get("properties", {})
     if words[0] in fields:
         return words[0], words[1:]
-    if node.get("additionalProperties", True) is not False:
+    if node.get("additionalProperties", node.get("type", "object") == "object") is not False:
         for count in range(len(words), 0, -1):
             if isinstance(here, dict) and ".".join(words[:count]) in here:
                 return ".".join(words[:count]), words[count:]
@@ -66,11 +66,11 @@ def _field(here: Any, node: Schema, words: list[str]) -> tuple[str, list[str]]:
 
 
 def _item(here: Any, node: Schema, words: list[str], name: str) -> tuple[int, list[str]]:
-    """The item that the next words mean: its id, its only distinguishing value, or its number."""
+    """The item that the next words mean: its id, a value that no other item has, or its number."""
     items = here if isinstance(here, list) else []
-    keys = [
-        key for key in (node.get("x-id"), "id", "title", *resolve(node["items"]).get("required", ())) if key
-    ]
+    shape = resolve(node["items"])
+    named = (node.get("x-id"), "id", "title", *shape.get("required", ()), *shape.get("properties", ()))
+    keys = [str(key) for key in named if key]
     for count in range(len(words), 0, -1):
         word = ".".join(words[:count])
         for key in keys:
@@ -84,10 +84,14 @@ def _item(here: Any, node: Schema, words: list[str], name: str) -> tuple[int, li
             return found[0], words[count:]
     if words[0].isdigit() and 1 <= int(words[0]) <= len(items):
         return int(words[0]) - 1, words[1:]
-    there = [str(item.get(keys[0]) if isinstance(item, dict) and keys else item) for item in items]
+    there = [_called(item, keys) for item in items]
     where = name.removesuffix("." + ".".join(words))
     known = f" It has {one_of(there, 'and')}." if there else f" It is empty; add to it with `{where}+=…`."
     raise Refused(f"{where} has no item {words[0]!r}.{did_you_mean(words[0], there)}{known}")
+
+
+def _called(item: Any, keys: list[str]) -> str:
+    return str(next((item[key] for key in keys if key in item), "")) if isinstance(item, dict) else str(item)
 
 
 def read(node: Schema, name: str, text: str) -> Any:
