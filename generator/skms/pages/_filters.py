@@ -46,6 +46,10 @@ ACRONYMS = {
     "prince2": "PRINCE2",
     "pm2": "PM²",
     "msp": "MSP",
+    "p1": "P1",
+    "p2": "P2",
+    "p3": "P3",
+    "p4": "P4",
 }
 PHRASES = {
     "major-nc": "Major nonconformity",
