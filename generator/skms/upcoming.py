@@ -19,8 +19,8 @@ from skms.learning import items
 from skms.model import Model
 from skms.notices import notices
 
-REVIEWS, ENDS, MEETINGS = "Reviews and tests", "Contracts, ends and evidence", "Meetings and reports"
-AUDITS, WORK, TRAINING = "Audits and assessments", "Milestones, gates and tasks", "Training and attestations"
+REVIEWS, ENDS, MEETINGS = "Reviews, tests", "Ends, notices", "Meetings, reports"
+AUDITS, WORK, TRAINING = "Audits", "Tasks, gates", "Training"
 SORTS = (REVIEWS, ENDS, MEETINGS, AUDITS, WORK, TRAINING)
 _OPEN = ("open", "accepted", "in-progress", "disputed")
 _DAYS = {"major-nc": ("major-finding-days", 30), "minor-nc": ("minor-finding-days", 90)}

@@ -18,7 +18,7 @@ PARTS: dict[str, tuple[Group, ...]] = {
         ("", ("services/", "requests/", "help/", "service-levels/")),
         ("Catalogues", ("catalogue/customer/", "catalogue/technical/", "catalogue/smo/", "portfolio/", "customers/")),
         ("Promises and figures", ("agreements/", "indicators/", "measurements/", "calendars/", "reviews/")),
-        ("Knowledge", ("knowledge/", "glossary/", "a-to-z/", "changes/")),
+        ("Knowledge", ("knowledge/", "glossary/", "a-to-z/")),
     ),
     "Suppliers": (
         ("", ("suppliers/",)),

@@ -7,12 +7,15 @@ from datetime import date
 
 from skms.dates import parse_date
 from skms.fit import Record
+from skms.mathematics.attainment import State
+from skms.mathematics.rollup import worst_state
 from skms.model import Model
 from skms.pages import _levels
 from skms.pages._overview import caller, overview, records
 from skms.pages._views import Ref, View, visible
 from skms.pages.page import Leaf, Page, Section, Site
-from skms.results import service_state
+from skms.results import latest
+from skms.service_levels import agreements_for
 
 PHASES = (
     ("planned", "Pipeline", "On its way: not to be relied on yet."),
@@ -82,7 +85,7 @@ def _health(
     cells: dict[tuple[str, str | None], list[Ref]] = {}
     for record in found:
         if record.live and "criticality" in record.data:
-            state = service_state(view.model, record)
+            state = _state(view.model, record)
             cells.setdefault((str(record.data["criticality"]), state), []).append(_plain(view, record))
     states = [state for state in STATES if any(key[1] == state for key in cells)]
     tiers = sorted({tier for tier, _ in cells})
@@ -90,6 +93,12 @@ def _health(
         (tier, [(_levels.tone(state), cells.get((tier, state), [])) for state in states]) for tier in tiers
     ]
     return [_levels.said(state) for state in states], rows
+
+
+def _state(model: Model, service: Record) -> State | None:
+    """Return the worst state of what is promised for a service, by us to customers or by others to us."""
+    own = agreements_for(model, service, ("sla", "ola", "uc"))
+    return worst_state(one.state for agreement in own for one in latest(model, agreement))
 
 
 def _roadmap(view: View, found: tuple[Record, ...]) -> list[tuple[date, Ref, str, str, list[Ref]]]:

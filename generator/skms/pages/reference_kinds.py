@@ -62,7 +62,7 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
     return Page(
         leaf.path, leaf.title, kind.schema.get("description", ""), lead,
         tuple(section for section in sections if section.html.strip()),
-        (Crumb("Reference", "reference/"), Crumb("Kinds", "reference/#kinds")),
+        (Crumb("Kinds and rules", "reference/"), Crumb("Kinds", "reference/#kinds")),
         {"kind": ("Kind of record",)}, (kind.name, kind.many),
     )  # fmt: skip
 

@@ -41,7 +41,7 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
     )
     return Page(
         leaf.path, leaf.title, rule.says, call("lead", rule), sections,
-        (Crumb("Reference", "reference/"), Crumb("Rules", "reference/#rules")),
+        (Crumb("Kinds and rules", "reference/"), Crumb("Rules", "reference/#rules")),
         {"kind": ("Rule",)}, (rule.code, rule.name), search=True,
     )  # fmt: skip
 
