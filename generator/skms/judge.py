@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,20 +30,34 @@ class Waiver:
 
 
 def judge(
-    model: Model, *, strict_clock: bool = False, only: Iterable[Rule] | None = None
+    model: Model,
+    *,
+    strict_clock: bool = False,
+    only: Iterable[Rule] | None = None,
+    before_each: Callable[[], None] = lambda: None,
 ) -> tuple[Finding, ...]:
-    """Run all rules (or `only` these) and return their findings, sorted."""
+    """Run all rules (or `only` these) and return their findings, sorted.
+
+    What `before_each` raises before a rule ends the run.
+    """
     with no_garbage_collection():
-        return tuple(sorted(dict.fromkeys(_findings(model, strict_clock, only)), key=sort_key))
+        found = _findings(model, strict_clock, only, before_each)
+        return tuple(sorted(dict.fromkeys(found), key=sort_key))
 
 
-def _findings(model: Model, strict_clock: bool, only: Iterable[Rule] | None) -> Iterator[Finding]:
+def _findings(
+    model: Model, strict_clock: bool, only: Iterable[Rule] | None, before_each: Callable[[], None]
+) -> Iterator[Finding]:
     every = tuple(load_rules().values())
     rules = every if only is None else tuple(only)
     waivers = _by_record(_waivers(model))
     # Whether a waiver is used shows only when the rules that it names have run too.
     run = every if any(rule.after_waivers for rule in rules) else rules
-    found = [(rule, hit) for rule in run if not rule.after_waivers for hit in rule.check(model)]
+    found: list[tuple[Rule, Hit]] = []
+    for rule in run:
+        if not rule.after_waivers:
+            before_each()
+            found += ((rule, hit) for hit in rule.check(model))
     marked = [(rule, hit, _waiver(rule, hit, waivers)) for rule, hit in found]
     used = {waiver.name for _, _, waiver in marked if waiver}
     marked += [(rule, hit, None) for rule in rules if rule.after_waivers for hit in rule.check(model, used)]

@@ -66,7 +66,10 @@ class Result:
 
 def results(model: Model, agreement: Record) -> tuple[Result, ...]:
     """Every period of an agreement, by target in the order of its record, then by time."""
-    return model.once(_all).get(agreement.name, ())
+    known = model.once(_known)
+    if agreement.name not in known:
+        known[agreement.name] = tuple(_of(model, agreement))
+    return known[agreement.name]
 
 
 def of_target(model: Model, target: Target) -> tuple[Result, ...]:
@@ -124,8 +127,9 @@ def missing_periods(model: Model, target: Target, there: Iterable[str]) -> tuple
     return tuple(found)
 
 
-def _all(model: Model) -> Mapping[str, tuple[Result, ...]]:
-    return {one.name: tuple(_of(model, one)) for one in model.of("agreement")}
+def _known(_: Model) -> dict[str, tuple[Result, ...]]:
+    """Results reckoned so far, by agreement: most pages ask for few."""
+    return {}
 
 
 def _of(model: Model, agreement: Record) -> Iterator[Result]:

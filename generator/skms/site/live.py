@@ -19,7 +19,7 @@ from skms.site.content import content_of
 from skms.texts import read_again, read_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -55,9 +55,9 @@ def after(before: Snapshot, changed: Iterable[str]) -> Snapshot:
     return _snapshot(before.root, model.as_of, model.settings.url, texts, before)
 
 
-def judged(now: Snapshot) -> Snapshot:
-    """Return the snapshot with its own findings."""
-    findings = judge(now.model)
+def judged(now: Snapshot, before_each: Callable[[], None] = lambda: None) -> Snapshot:
+    """Return the snapshot with its own findings; what `before_each` raises before a rule ends the work."""
+    findings = judge(now.model, before_each=before_each)
     content = content_of(now.model, findings, now.root, now.content.site.templates)
     return replace(now, findings=findings, content=content)
 

@@ -293,7 +293,7 @@ class Preview:
         page = self._page(path)
         if page is None:
             return None
-        self.plan.seen, self.plan.names = gate.Seen(), []
+        self.plan.names = []
         page.read_source(self.config)
         page.render(self.config, self.files)
         page.active = True

@@ -66,6 +66,8 @@ class Plan:
 
     def look(self, path: str, text: str, parts: gate.Parts = ()) -> None:
         """Look at a page that is about to be written; `parts` are its pieces, where they are known."""
+        if self.on_demand:
+            return  # a preview is not published
         if path in self.recalled:
             gate.look_again(self.seen, path, text)
         else:

@@ -36,6 +36,8 @@ INJECTED = (
 )
 BUILT = ("pagefind/", "search/")
 """Folders that only a build makes."""
+FIRST = 0.5
+"""Seconds that the rules wait for the browser to ask for its page after a change."""
 BEAT = 15.0
 """Seconds after which a quiet stream of events says that it is alive."""
 
@@ -54,6 +56,8 @@ class State:
     """Counts changes of pages; a browser that has seen another number loads its page again."""
     findings: int = 0
     """Counts changes of findings."""
+    asked: threading.Event = field(default_factory=threading.Event)
+    """Set once a page has been asked for since the last change."""
     checking: bool = False
     failure: str = ""
     """Why the last change could not be taken over."""
@@ -86,11 +90,13 @@ def watch(state: State, stop: threading.Event, tell: Callable[[str], None]) -> N
     for batch in changes(*filter(Path.exists, paths), debounce=100, step=30, stop_event=stop):
         names = sorted({_relative(Path(path), state.root) for _, path in batch})
         tell(f"Changed: {', '.join(names[:3])}{' …' if len(names) > 3 else ''}")
-        take_over(state, names)
+        if now := take_over(state, names):
+            # Rules look at all records; the next change need not wait for them.
+            threading.Thread(target=look_over, args=(state, now), daemon=True).start()
 
 
-def take_over(state: State, names: list[str]) -> None:
-    """Read what has changed: first the pages, so that the browser shows them at once, then the findings."""
+def take_over(state: State, names: list[str]) -> Snapshot | None:
+    """Read what has changed and show it at once, without its findings; None where it cannot be shown."""
     records_only = all(name.startswith(ROOTS) for name in names)
     try:
         if records_only:
@@ -103,21 +109,48 @@ def take_over(state: State, names: list[str]) -> None:
             else:
                 state.preview = Preview(state.root, now.content)
             state.now, state.failure, state.checking = now, "", True
+            state.asked.clear()
             state.pages += 1
             state.changed.notify_all()
-        # Rules look at all records; the browser asks for its page meanwhile.
-        checked = judged(now)
+        return now
+    except Exception as error:  # noqa: BLE001 - a template or setting that somebody edits may fail in any way
+        _fail(state, error)
+        return None
+
+
+def look_over(state: State, now: Snapshot) -> None:
+    """Find what is wrong with what is shown, unless something newer is shown meanwhile."""
+
+    def go_on() -> None:
+        if state.now is not now:
+            raise _Superseded
+
+    # Until it has its page, the browser has the machine for itself.
+    state.asked.wait(FIRST)
+    try:
+        checked = judged(now, go_on)
         with state.changed:
+            go_on()
             state.now, state.checking = checked, False
             state.preview.plan.content = checked.content
             state.findings += 1
             state.changed.notify_all()
-    except Exception as error:  # noqa: BLE001 - a template or setting that somebody edits may fail in any way
-        with state.changed:
-            state.failure = str(error)
-            state.checking = False
-            state.findings += 1
-            state.changed.notify_all()
+    except _Superseded:
+        return
+    except Exception as error:  # noqa: BLE001 - a rule meets records that somebody is in the middle of writing
+        _fail(state, error)
+
+
+class _Superseded(Exception):
+    """What is judged is not what is shown any more."""
+
+
+def _fail(state: State, error: Exception) -> None:
+    with state.changed:
+        state.failure = str(error)
+        state.checking = False
+        state.findings += 1
+        state.changed.notify_all()
 
 
 def report(state: State) -> dict[str, Any]:
@@ -147,6 +180,7 @@ def answer(state: State, path: str) -> tuple[HTTPStatus, str, bytes]:
         if page_path == "" or page_path.endswith("/"):
             html = state.preview.page(page_path)
             if html is not None:
+                state.asked.set()
                 return HTTPStatus.OK, "text/html; charset=utf-8", _injected(state, html)
         elif (content := state.preview.file(path)) is not None:
             return HTTPStatus.OK, _media_type(path), content
