@@ -11,6 +11,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from skms.findings import Finding
+from skms.judge import judge
+from skms.model import Model
+from skms.pipeline import model_of
+from skms.rules import EXAMPLE_DATE, Rule, example_base, example_files
 
 MARK = re.compile(r"# expect(?::((?: [A-Z]{3}\d{3})+))?[ \t]*$")
 Place = tuple[str, str, int]
@@ -40,3 +44,15 @@ def tree(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.suffix in {".yaml", ".yml", ".md"}
     }
+
+
+def examined(rule: Rule, text: str) -> tuple[Model, tuple[Finding, ...], list[Place]]:
+    """The model of an example, what one rule finds in it, and what is marked.
+
+    A file that was there before and is gone may be marked on its first line.
+    """
+    files, was = example_files(text), example_base(text)
+    model = model_of(files, EXAMPLE_DATE)
+    found = judge(model, only=[rule], base=model_of(was, EXAMPLE_DATE) if was else None)
+    gone = {path: old for path, old in was.items() if path not in files}
+    return model, found, sorted([*marks(files, rule.code), *marks(gone, rule.code)])

@@ -26,7 +26,7 @@ from tests.examples import tree
 from skms import changes as package
 from skms.changes import LEVELS, Change, at_least, changes, worst
 from skms.changes.fields import differences
-from skms.changes.meaning import meaning
+from skms.meaning import meaning
 from skms.judge import judge
 from skms.kinds import load_kinds, nodes
 from skms.model import Model

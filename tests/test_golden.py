@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.examples import examined
 
 from skms.judge import judge
-from skms.pipeline import model_of
 from skms.reports.text_report import report
-from skms.rules import EXAMPLE_DATE, Rule, example_files, load_rules
+from skms.rules import Rule, load_rules
 
 if TYPE_CHECKING:
     from skms.model import Model
@@ -48,8 +48,8 @@ class Compare:
 
 @pytest.mark.parametrize("rule", load_rules().values(), ids=lambda rule: rule.code)
 def test_messages(golden: Compare, rule: Rule) -> None:
-    model = model_of(example_files(rule.bad), EXAMPLE_DATE)
-    golden(f"messages/{rule.code}.txt", report(model, judge(model, only=[rule]), color=False))
+    model, found, _ = examined(rule, rule.bad)
+    golden(f"messages/{rule.code}.txt", report(model, found, color=False))
 
 
 def test_no_message_of_a_rule_that_is_gone() -> None:

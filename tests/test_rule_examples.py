@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.examples import marks, places
+from tests.examples import examined, places
 
-from skms.judge import judge
 from skms.pipeline import model_of
-from skms.rules import EXAMPLE_DATE, Rule, example_files, load_rules
+from skms.rules import EXAMPLE_DATE, Rule, example_base, example_files, load_rules
 
 RULES = load_rules()
 SHAPE = {"GEN001", "GEN002", "GEN003"}
@@ -20,24 +19,24 @@ def rule(request: pytest.FixtureRequest) -> Rule:
 
 
 def test_bad_gives_exactly_the_marked_findings(rule: Rule) -> None:
-    files = example_files(rule.bad)
-    found = judge(model_of(files, EXAMPLE_DATE), only=[rule])
+    _, found, marked = examined(rule, rule.bad)
     assert found
-    assert places(found) == marks(files, rule.code)
+    assert places(found) == marked
 
 
 def test_good_gives_none(rule: Rule) -> None:
-    assert judge(model_of(example_files(rule.good), EXAMPLE_DATE), only=[rule]) == ()
+    assert examined(rule, rule.good)[1] == ()
 
 
 def test_examples_are_records_of_the_right_shape(rule: Rule) -> None:
     for text in (rule.good,) if rule.code in SHAPE else (rule.good, rule.bad):
-        model = model_of(example_files(text), EXAMPLE_DATE)
-        assert [problem.message for problem in model.problems] == []
+        for files in (example_files(text), example_base(text)):
+            model = model_of(files, EXAMPLE_DATE)
+            assert [problem.message for problem in model.problems] == []
 
 
 def test_findings_say_what_and_how_to_mend_it(rule: Rule) -> None:
-    for finding in judge(model_of(example_files(rule.bad), EXAMPLE_DATE), only=[rule]):
+    for finding in examined(rule, rule.bad)[1]:
         assert finding.message.endswith((".", "?"))
         assert finding.help.endswith((".", "`", "?"))
         assert "None" not in finding.message

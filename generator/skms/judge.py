@@ -34,19 +34,25 @@ def judge(
     *,
     strict_clock: bool = False,
     only: Iterable[Rule] | None = None,
+    base: Model | None = None,
     before_each: Callable[[], None] = lambda: None,
 ) -> tuple[Finding, ...]:
     """Run all rules (or `only` these) and return their findings, sorted.
 
-    What `before_each` raises before a rule ends the run.
+    Rules about changes run only with a `base`, the model that the change started from. What `before_each` raises
+    before a rule ends the run.
     """
     with no_garbage_collection():
-        found = _findings(model, strict_clock, only, before_each)
+        found = _findings(model, strict_clock, only, base, before_each)
         return tuple(sorted(dict.fromkeys(found), key=sort_key))
 
 
 def _findings(
-    model: Model, strict_clock: bool, only: Iterable[Rule] | None, before_each: Callable[[], None]
+    model: Model,
+    strict_clock: bool,
+    only: Iterable[Rule] | None,
+    base: Model | None,
+    before_each: Callable[[], None],
 ) -> Iterator[Finding]:
     every = tuple(load_rules().values())
     rules = every if only is None else tuple(only)
@@ -57,7 +63,7 @@ def _findings(
     for rule in run:
         if not rule.after_waivers:
             before_each()
-            found += ((rule, hit) for hit in rule.check(model))
+            found += ((rule, hit) for hit in _hits(rule, model, base))
     marked = [(rule, hit, _waiver(rule, hit, waivers)) for rule, hit in found]
     used = {waiver.name for _, _, waiver in marked if waiver}
     marked += [(rule, hit, None) for rule in rules if rule.after_waivers for hit in rule.check(model, used)]
@@ -66,6 +72,12 @@ def _findings(
     for rule, hit, waiver in marked:
         if rule.code in wanted:
             yield _finding(model, rule, hit, waiver, strict_clock, tables)
+
+
+def _hits(rule: Rule, model: Model, base: Model | None) -> Iterable[Hit]:
+    if not rule.needs_base:
+        return rule.check(model)
+    return rule.check(model, base) if base else ()
 
 
 def _waivers(model: Model) -> Iterator[Waiver]:

@@ -10,9 +10,9 @@ from typing import Any
 
 from skms.changes.change import Change, milder
 from skms.changes.fields import Difference, differences
-from skms.changes.meaning import Meaning, meaning
 from skms.findings import Finding, Route
 from skms.fit import Record
+from skms.meaning import Meaning, meaning
 from skms.model import Model
 
 

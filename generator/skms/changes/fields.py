@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from skms.changes.meaning import node
 from skms.findings import Route
 from skms.kinds import Schema
+from skms.meaning import node
 
 Pattern = tuple[str, ...]
 

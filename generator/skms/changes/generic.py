@@ -8,8 +8,8 @@ from typing import Any
 from skms.changes.change import Change
 from skms.changes.comparison import Comparison, Pair, told
 from skms.changes.fields import Difference
-from skms.changes.meaning import node
 from skms.changes.wording import LONG, label, several, subject, value
+from skms.meaning import node
 
 EDITORIAL = ("description", "body", "tags", "links", "external_ids", "custom")
 """Fields that explain or help to find, and promise nothing."""

@@ -10,10 +10,10 @@ from typing import Any
 from skms import dates
 from skms.changes.comparison import Comparison, Pair
 from skms.changes.fields import Difference
-from skms.changes.meaning import node
 from skms.dates import long_date, parse_date
 from skms.fit import Record
 from skms.kinds import Schema
+from skms.meaning import node
 from skms.words import one_of
 
 LONG = 60

@@ -114,10 +114,11 @@ def command(
         raise click.UsageError("--changed-since and --baseline answer the same question; give one of them.")
     with spinner("Checking records …"):
         model = load_model(root, as_of)
-        findings = judge(model, strict_clock=strict_clock)
+        base = model_at(find_root(root), since, model) if since else None
+        findings = judge(model, strict_clock=strict_clock, base=base)
         if target:
             return write_baseline(target, findings)
-        known = known_at(find_root(root), since, model, strict_clock) if since else read_baseline(baseline)
+        known = marks(judge(base, strict_clock=strict_clock)) if base else read_baseline(baseline)
     if known is not None:
         findings = only_new(findings, known, "the baseline" if baseline else f"{since}")
     for name, output in zip(formats, (*outputs, *[None] * (len(formats) - len(outputs))), strict=True):
@@ -125,18 +126,16 @@ def command(
     return int(fails(findings, fail_on))
 
 
-def known_at(root: Path, ref: str, model: Model, strict_clock: bool) -> Counter[Mark]:
-    """What was found where this branch left another, judged by the same day and settings."""
+def model_at(root: Path, ref: str, model: Model) -> Model:
+    """The records where this branch left another, seen on the same day and with the same settings."""
     from skms.git import GitUnavailable, fork_point
-    from skms.judge import judge
     from skms.pipeline import model_of
     from skms.texts import read_git
 
     try:
-        before = model_of(read_git(root, fork_point(root, ref)), model.as_of, model.settings)
+        return model_of(read_git(root, fork_point(root, ref)), model.as_of, model.settings)
     except GitUnavailable as error:
         raise click.UsageError(str(error)) from error
-    return marks(judge(before, strict_clock=strict_clock))
 
 
 def read_baseline(path: Path | None) -> Counter[Mark] | None:

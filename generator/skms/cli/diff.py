@@ -110,7 +110,7 @@ def compare(base: str, head: str | None, root: Path | None, as_of: date, *, find
     sides = _side(base, place, head), _side(head, place, None)
     before = reading(sides[0].texts, as_of, settings)
     after = reading(sides[1].texts, as_of, settings, before)
-    found = (judge(before.model), judge(after.model)) if findings else None
+    found = (judge(before.model), judge(after.model, base=before.model)) if findings else None
     return Told(sides[0].name, sides[1].name, as_of, changes(before.model, after.model, found))
 
 

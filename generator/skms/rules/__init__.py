@@ -3,6 +3,9 @@
 A module `rules/<family>/<code>_<name>.py` has a docstring (what it says; `Why:`, `Bad:`, `Good:`), `SEVERITY` and
 `check(model)`, a generator of hits. The docstring is the rule's page and its test: records under `Bad` give exactly
 the findings marked `# expect` on their lines, records under `Good` give none. A line `# file: PATH` starts a record.
+
+A rule with `NEEDS_BASE = True` judges a change: it has `check(model, base)`, and a line `# was: PATH` starts a record
+as it was before. Such rules run where the state before is known (`skms check --changed-since`, `skms diff`).
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ EXAMPLE_DATE = date(2026, 7, 1)
 """As-of date of all examples in docstrings."""
 
 _PARTS = re.compile(r"^(Why|Bad|Good):[ \t]*", re.MULTILINE)
-_FILE = re.compile(r"^# file: (\S+)[ \t]*\n", re.MULTILINE)
+_FILE = re.compile(r"^# (file|was): (\S+)[ \t]*\n", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Rule:
     waivable: bool
     after_waivers: bool
     """`check` also gets the names of the exceptions that set something aside."""
+    needs_base: bool
+    """`check` also gets the model that a change started from; without one the rule does not run."""
 
     @property
     def family(self) -> str:
@@ -73,6 +78,7 @@ def rule(module_name: str, module: Any) -> Rule:
     return Rule(
         code.upper(), rest.replace("_", "-"), module.SEVERITY, said["says"], said["Why"], said["Bad"], said["Good"],
         module.check, getattr(module, "WAIVABLE", True), getattr(module, "AFTER_WAIVERS", False),
+        getattr(module, "NEEDS_BASE", False),
     )  # fmt: skip
 
 
@@ -88,7 +94,17 @@ def parts(doc: str) -> dict[str, str]:
 
 
 def example_files(text: str) -> dict[str, str]:
-    """The records of an example: `{path: text}`; each starts with a line `# file: PATH`, which stays a comment."""
+    """The records of an example: `{path: text}`; each starts with a line `# file: PATH`."""
+    return _example(text, "file")
+
+
+def example_base(text: str) -> dict[str, str]:
+    """The records of an example as they were before: each starts with a line `# was: PATH`."""
+    return _example(text, "was")
+
+
+def _example(text: str, mark: str) -> dict[str, str]:
     starts = list(_FILE.finditer(text))
     ends = [*(start.start() for start in starts[1:]), len(text)]
-    return {start.group(1): text[start.end() : end] for start, end in zip(starts, ends, strict=True)}
+    pairs = zip(starts, ends, strict=True)
+    return {start.group(2): text[start.end() : end] for start, end in pairs if start.group(1) == mark}

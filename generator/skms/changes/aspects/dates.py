@@ -8,10 +8,10 @@ from skms.changes.change import Change
 from skms.changes.comparison import Comparison, Pair, told
 from skms.changes.fields import Difference
 from skms.changes.generic import place
-from skms.changes.meaning import node
 from skms.changes.wording import label, number, subject, value
 from skms.dates import add, long_date, minutes, parse_date
 from skms.kinds import marked
+from skms.meaning import node
 
 REVIEW = ("review",)
 DAYS = ("valid_from", "valid_through", "valid_to", "effective_from", "notice_days", "extensions")
