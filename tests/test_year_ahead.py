@@ -13,6 +13,7 @@ from skms.model import Model
 from skms.pages import _education, _indicators
 from skms.pages._education import Cell
 from skms.pages._views import View
+from skms.pages.page import body
 from skms.pipeline import model_of
 from skms.rules import load_rules
 from skms.upcoming import ENDS, MEETINGS, TRAINING, WORK, upcoming
@@ -141,6 +142,14 @@ def test_registers_say_how_long_and_how_far(example: Model) -> None:
     assert re.search(r"30 October 2026\s*23 days ago", exceptions)
     assert re.search(r"[0-9]+ % of [0-9]+\s*aim: 80 %", text(made(example, site, "attestations/")))
     assert " → " in text(made(example, site, "process-changes/"))
+    for path in ("decisions/", "reviews/"):
+        days = re.findall(r'<time datetime="([0-9-]+)"', body(made(example, site, path)))
+        assert days
+        assert days == sorted(days, reverse=True)
+    exception = next(one for one in example.of("exception") if "description" not in one.data)
+    assert (
+        body(made(example, site, f"exceptions/{exception.id}/")).count(exception.data["reason"].strip()) <= 1
+    )
     assert re.search(r"4\.3\s*October 2026\s*aim: 4\.0", text(made(example, site, "customers/")))
 
 

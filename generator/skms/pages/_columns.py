@@ -13,7 +13,7 @@ from skms.dates import parse_date
 from skms.fit import Record
 from skms.pages import _indicators, _levels
 from skms.pages._filters import long_date, words
-from skms.pages._html import badge
+from skms.pages._html import badge, link
 from skms.pages._listing import Cell, Column, code, refer
 from skms.pages._values import reference
 from skms.pages._views import View, visible
@@ -112,6 +112,24 @@ def _satisfaction(view: View, record: Record) -> Cell:
     return last + Markup('<span class="note">aim: {}</span>').format(f"{Decimal(str(wanted['target'])):f}")
 
 
+def _dated(record: Record) -> Cell:
+    day = record.data.get("date")
+    return (
+        Markup('<time datetime="{}" class="skms-nowrap">{}</time>').format(day, long_date(day)) if day else ""
+    )
+
+
+def _grounds(view: View, record: Record) -> Cell:
+    """The policies that a decision rests on, else the principles."""
+    for field in ("policies", "principles"):
+        kind = "policy" if field == "policies" else "principle"
+        named = [view.model.look(text, kind) for text in record.data.get(field, ())]
+        found = [link(view.ref(one)) for one in named if one]
+        if found:
+            return Markup(", ").join(found)
+    return badge("Neither", "warn", "▲") if record.live else ""
+
+
 EXCEPTIONS: tuple[Column, ...] = (
     ("Type", lambda _, record: code(record, "type")),
     ("For", _subject),
@@ -142,4 +160,17 @@ CUSTOMERS: tuple[Column, ...] = (
     ("Agreements", _agreements),
     ("Satisfaction", _satisfaction),
     ("Last review", lambda _, record: long_date(record.data["review"].get("last_reviewed", ""))),
+)
+DECISIONS: tuple[Column, ...] = (
+    ("Date", lambda _, record: _dated(record)),
+    ("Topic", lambda _, record: str(record.data.get("topic", ""))),
+    ("Decided by", lambda view, record: refer(view, record, "decided_by", "role", "forum")),
+    ("By policy or principle", _grounds),
+)
+REVIEWS: tuple[Column, ...] = (
+    ("Date", lambda _, record: _dated(record)),
+    ("Type", lambda _, record: code(record, "type")),
+    ("Of", _subject),
+    ("Chair", lambda view, record: refer(view, record, "chair", "role")),
+    ("Actions", lambda _, record: len(record.data.get("actions", ()))),
 )

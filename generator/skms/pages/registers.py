@@ -38,7 +38,9 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
 
 
 def _carries(_: View, record: Record) -> str:
-    payload = record.data["payload"]
+    payload = record.data.get("payload")
+    if payload is None:
+        return ""
     return f"{words(payload['record_type'])}, {str(payload['format']).upper()}"
 
 
@@ -103,6 +105,11 @@ def _latest(record: Record) -> tuple[bool, int]:
     return day is not None, -day.toordinal() if day else 0
 
 
+def _newest(record: Record) -> tuple[int, str]:
+    day = parse_date(record.data.get("date"))
+    return (-day.toordinal() if day else 0), record.id
+
+
 REGISTERS = {
     "interface": Register(
         "What passes between which systems, and when it was last tried.", INTERFACES,
@@ -127,6 +134,14 @@ REGISTERS = {
     "indicator": Register(
         "What is measured, what it came to last, and where it is going.", _columns.INDICATORS,
         {"type": "Type", "dimension": "Dimension"},
+    ),
+    "decision": Register(
+        "What was decided, by whom, and on which grounds; the latest first.", _columns.DECISIONS,
+        {"decided_by": "Decided by"}, order=_newest,
+    ),
+    "review": Register(
+        "Who looked at what, when, and what came of it; the latest first.", _columns.REVIEWS,
+        {"type": "Type", "chair": "Chair"}, order=_newest,
     ),
     "customer": Register(
         "For whom services are run, what was agreed and how content they are.", _columns.CUSTOMERS, {},
