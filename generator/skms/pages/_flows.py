@@ -48,15 +48,17 @@ def drawing(
     return swimlanes.svg(title, list(lanes.values()), steps, flows)
 
 
-def handover(view: View, record: Record) -> Markup:
-    """The two sides of an interlock as a picture in two lanes."""
+def handover(view: View, record: Record) -> Markup | None:
+    """The two sides of an interlock as a picture in two lanes; None where one of them is not said yet."""
     data = record.data
+    if "from" not in data or "to" not in data:
+        return None
     sides = [data["from"], data["to"]]
     lanes = [_lane(view, str(side["party"]), key) for side, key in zip(sides, ("from", "to"), strict=True)]
     steps = [
         Step(key, _activity(view, side) or fallback, key, "task", _href(view, side))
         for side, key, fallback in zip(
-            sides, ("from", "to"), (str(data["trigger"]), "Takes it over"), strict=True
+            sides, ("from", "to"), (str(data.get("trigger", "Hands it over")), "Takes it over"), strict=True
         )
     ]
     carried = ", ".join(str(one["item"]) for one in data.get("carries", ()))

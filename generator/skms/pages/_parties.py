@@ -159,7 +159,7 @@ def boundary(view: View, interlock: Record) -> str:
 
 def party(view: View, record: Record, side: str) -> Ref:
     """One side (`from` or `to`) of an interlock or interface, with its desk or system."""
-    model, data = view.model, record.data[side]
+    model, data = view.model, record.data.get(side, {})
     links = {link.route: link for link in model.links(record.name)}
     link = links.get((side, "party"))
     system = links.get((side, "system"))
