@@ -216,7 +216,7 @@ def settle(case: Case, root: Path, open_errors: list[dict[str, Any]], counts: di
     skms("build", "--root", root, "--as-of", case.as_of, codes=(1,))
     if (root / "site").exists():
         raise Broken("records with errors were published")
-    say("refused", f"skms build publishes nothing while there are {len(open_errors)} errors")
+    say("refused", f"skms build publishes nothing while there are errors: {len(open_errors)}")
     dangling = [
         place
         for finding in open_errors
