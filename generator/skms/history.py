@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from skms import git
+from skms.audience import narrowed
 from skms.changes import Change, changes
 from skms.changes.comparison import everybody
 from skms.dates import long_date
@@ -189,7 +190,8 @@ def _event(
     before: Reading, after: Reading, settings: Settings, shown: Shown
 ) -> tuple[tuple[Change, ...], tuple[str, ...]]:
     # The two states are looked at on the same day, so that nothing changes by time alone.
-    found = changes(replace(before.model, as_of=after.model.as_of), after.model, None, shown)
+    same_day = replace(before.model, as_of=after.model.as_of)
+    found = changes(narrowed(same_day), narrowed(after.model), None, shown)
     news = [one for one in found if one.theme not in NOT_NEWS]
     most = settings.history.get("mass", MASS)
     records: dict[str, set[str]] = {}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from skms.site.gate import Fault
 
 SHOWN = 20
+LEVELS = ("public", "internal", "confidential", "restricted")
 DEFAULTS = {"html": "site", "markdown": "build/markdown"}
 
 
@@ -32,6 +33,7 @@ Examples:
 \b
   skms build
   skms build --out public --as-of 2027-01-01
+  skms build --audience public --out public
   skms build --no-search --jobs 1
   skms build --format markdown --out ../for-another-engine
 """,
@@ -53,6 +55,12 @@ Examples:
     help="The site, or Markdown files and a mkdocs.yml for another engine (without search and gate).",
 )
 @click.option(
+    "--audience",
+    type=click.Choice(LEVELS),
+    default=None,
+    help="Show only what these readers may see (default: the classification of skms.yml).",
+)
+@click.option(
     "--jobs", type=click.IntRange(1, 64), default=None, help="Number of processes (default: one a core)."
 )
 @click.option("--no-search", is_flag=True, help="Leave out the search index.")
@@ -64,6 +72,7 @@ def command(
     as_of: date,
     strict_clock: bool,
     out: Path | None,
+    audience: str | None,
     jobs: int | None,
     no_search: bool,
     force: bool,
@@ -85,7 +94,7 @@ def command(
     start = time.monotonic()
     try:
         with spinner("Checking the records and building the site …"):
-            content = checked(folder, as_of, strict_clock=strict_clock)
+            content = checked(folder, as_of, strict_clock=strict_clock, audience=audience)
             if style == "markdown":
                 built = markdown.write(folder, output, content)
             else:

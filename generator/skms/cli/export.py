@@ -28,6 +28,7 @@ FORMATS = sorted(
     if not info.name.startswith("_")
 )
 DEFAULT = Path("build/export")
+LEVELS = ("public", "internal", "confidential", "restricted")
 
 
 @click.command(
@@ -56,16 +57,30 @@ What `skms export xlsx` and `skms export csv` write can be edited and brought ba
 )
 @click.option("--kind", "kinds", multiple=True, help="Only records of this kind. May be repeated.")
 @click.option(
+    "--audience",
+    type=click.Choice(LEVELS),
+    default=None,
+    help="Only what these readers may see (default: everything).",
+)
+@click.option(
     "--check", is_flag=True, help="Write nothing; fail if the files there are different or missing."
 )
 def command(
-    style: str, root: Path | None, as_of: date, out: Path | None, kinds: tuple[str, ...], check: bool
+    style: str,
+    root: Path | None,
+    as_of: date,
+    out: Path | None,
+    kinds: tuple[str, ...],
+    audience: str | None,
+    check: bool,
 ) -> int:
     """Run the export."""
+    from skms.audience import at, narrowed
+
     with spinner("Reading the records …"):
         model = load_model(root, as_of)
         refuse_unknown(kinds, model.kinds)
-        files = exports.export(style, model, kinds)
+        files = exports.export(style, narrowed(at(model, audience or LEVELS[-1])), kinds)
     targets = {place(file, files, out): file.content for file in files}
     broken = sum(not record.valid for record in model.everything)
     if broken:

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from skms import prose
+from skms.audience import NOT_SHOWN, class_of, within
 from skms.dates import add, long_date, parse_date, words
+from skms.fingerprints import bound
 from skms.fit import Record
-from skms.kinds import classification
 from skms.model import Model
 from skms.pages import _terms
 from skms.pages.page import Site, base, relative
 from skms.roles import Holding, employer, holders, holdings, only_deputies
-
-LEVELS = ("public", "internal", "confidential", "restricted")
-"""Classifications, from the widest to the narrowest circle of readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ class View:
                 href = self.url(path_of(self.model, record))
                 known[key] = Ref(record.title, href, record.status, record.phase)
             else:
-                known[key] = Ref("Not shown here" if record.kind == "person" else record.title)
+                known[key] = Ref(NOT_SHOWN if record.kind == "person" else record.title)
         return known[key]
 
     def prose(self, text: str) -> Markup:
@@ -135,8 +134,7 @@ def _owners(_: Model) -> dict[tuple[str, str, str, str | None], Owner]:
 
 def visible(model: Model, record: Record) -> bool:
     """Whether the build's classification allows a record's page."""
-    own = record.data.get("classification") or classification(record.kind)
-    return LEVELS.index(own) <= LEVELS.index(model.settings.classification)
+    return within(class_of(record), model.settings.classification)
 
 
 def path_of(model: Model, record: Record) -> str:
@@ -208,7 +206,7 @@ def foot(view: View, record: Record) -> Foot:
     facts = (
         ("Owner", role.title if role else ""),
         ("Version", str(record.data.get("version", ""))),
-        ("Last reviewed", long_date(last) if last else ""),
+        ("Last reviewed", _reviewed(model, record, last)),
         ("Next review due", _due(due, review)),
         ("Source file", record.path),
         ("Id", record.name),
@@ -234,6 +232,17 @@ def report_link(site: Site, record: Record) -> str | None:
     mark = "&" if "?" in site.issue_base else "?"
     key = "subject" if site.issue_base.startswith("mailto:") else "title"
     return f"{site.issue_base}{mark}{key}={quote(f'{record.title} ({record.name})')}"
+
+
+def _reviewed(model: Model, record: Record, last: date | None) -> str:
+    """When and by whom it was reviewed, and whether it is still what they read."""
+    if last is None:
+        return ""
+    who = model.look(record.data["review"].get("reviewed_by"), "role", "person")
+    by = f" by {who.title}" if who and visible(model, who) else ""
+    state = bound(model, record)
+    since = "; changed since" if state and state.changed else "; entered by hand" if state and state.touched else ""
+    return f"{long_date(last)}{by}{since}"
 
 
 def _due(due: str | None, review: dict[str, str]) -> str:

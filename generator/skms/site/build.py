@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from skms.pages.templates import FOLDER
 from skms.settings import FILE as SETTINGS
-from skms.site import gate, names, reuse, search
+from skms.site import gate, leaks, names, reuse, search
 from skms.site.stage import NotASite, stage, workshop
 from skms.texts import ROOTS
 
@@ -78,6 +78,8 @@ def build(
             raise Faulty(faults)
         made = {path: each for part in parts for path, each in part.made.items()}
         searched = _index(new, last, made, parts) if index else reuse.Made("", "")
+        if content.secret and (told := leaks.search(new, content.secret)):
+            raise Faulty(told)
         built = Built(len(made), len(gate.files_below(new)), sum(part.unchanged for part in parts))
     reuse.save(workshop(output), made, searched, reuse.Made(source, reuse.shape(output)))
     return built

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from skms import pages
+from skms.audience import at, narrowed
 from skms.history import History, history
 from skms.judge import judge
 from skms.pages import templates
 from skms.pages._views import visible
 from skms.pages.page import Site
 from skms.pipeline import load
+from skms.site import leaks
 from skms.site.reuse import digest
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from skms.model import Model
     from skms.pages.page import Asset, Leaf, Page
     from skms.settings import Settings
+    from skms.site.leaks import Secrets
 
 
 class InvalidRecords(Exception):
@@ -48,11 +51,15 @@ class Content:
     assets: Callable[[], Iterable[Asset]]
     source: str = ""
     """Hash of the records, the settings and the day; empty where the content comes from elsewhere."""
+    secret: Secrets | None = None
+    """What no file of the site may say; None where the site shows everything."""
 
 
-def checked(root: Path, as_of: date, *, strict_clock: bool = False) -> Content:
-    """Read and check the records below `root`. Raises `InvalidRecords`, and `SettingsError` for `skms.yml`."""
-    model = load(root, as_of)
+def checked(root: Path, as_of: date, *, strict_clock: bool = False, audience: str | None = None) -> Content:
+    """Read and check the records below `root`, for a site of this class or that of the settings.
+
+    Raises `InvalidRecords`, and `SettingsError` for `skms.yml`."""
+    model = at(load(root, as_of), audience)
     findings = judge(model, strict_clock=strict_clock)
     if any(map(is_error, findings)):
         raise InvalidRecords(model, findings)
@@ -69,13 +76,18 @@ def content_of(
 ) -> Content:
     """Return the content of the site of a checked model; `root` may bring templates of its own."""
     past = history(root, model.settings, model.as_of, visible)
-    site = site_of(model, findings, environment or templates.environment(root), past)
+    shown, secret = narrowed(model), None
+    if shown is not model:
+        secret = leaks.secrets(model, shown, leaks.own_words(root))
+        findings = leaks.tellable(findings, shown, secret)
+    site = site_of(shown, findings, environment or templates.environment(root), past)
     return Content(
         site,
-        pages.all_leaves(model),
-        lambda leaf: pages.render(model, leaf, site),
-        partial(pages.all_assets, model, site),
+        pages.all_leaves(shown),
+        lambda leaf: pages.render(shown, leaf, site),
+        partial(pages.all_assets, shown, site),
         digest([repr(model.settings), str(model.as_of), *map(repr, findings), repr(past), *_texts(model)]),
+        secret,
     )
 
 

@@ -15,8 +15,8 @@ from markupsafe import escape
 
 from skms.pages import templates
 from skms.pages.page import body
-from skms.site import navigation
-from skms.site.build import Built, refuse_inside
+from skms.site import leaks, navigation
+from skms.site.build import Built, Faulty, refuse_inside
 from skms.site.stage import stage
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def write(root: Path, output: Path, content: Content) -> Built:
         settings = configuration(root, content, docs, written)
         config = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
         (new / "mkdocs.yml").write_text(config, "utf-8")
+        if content.secret and (told := leaks.search(new, content.secret)):
+            raise Faulty(told)
         return Built(len(files), sum(1 for path in new.rglob("*") if path.is_file()), 0)
 
 

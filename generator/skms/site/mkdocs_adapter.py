@@ -8,6 +8,7 @@ the theme prints unescaped (titles, descriptions, the navigation) is escaped her
 from __future__ import annotations
 
 import logging
+import shutil
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -36,7 +37,7 @@ from skms.pages._filters import long_date
 from skms.pages.page import body
 from skms.settings import FILE as SETTINGS
 from skms.settings import SettingsError
-from skms.site import csp, gate, navigation, search, theme
+from skms.site import csp, gate, leaks, navigation, search, theme
 from skms.site.content import Content, InvalidRecords, checked
 from skms.site.plan import Collision, Plan, frame_of
 from skms.site.sitemap import sitemap
@@ -227,6 +228,10 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
             if faults:
                 raise PluginError("\n".join(f"{fault.page}: {fault.message}" for fault in faults[:50]))
             search.index(site, self.plan.names)
+            secret = self.plan.content.secret
+            if secret and (told := leaks.search(site, secret)):
+                shutil.rmtree(site)
+                raise PluginError("\n".join(f"{fault.page}: {fault.message}" for fault in told[:50]))
 
     def on_serve(self, server: Any, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
         """Watch the records and templates too."""

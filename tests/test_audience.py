@@ -1,0 +1,220 @@
+"""A site for fewer people: what is not for them is in no file, and a leak keeps the site from being published."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from skms import audience
+from skms.audience import LEVELS, NOT_SHOWN, narrowed
+from skms.cli import run as command_line
+from skms.exports import export
+from skms.model import Model
+from skms.pages.page import Asset, Leaf, Page
+from skms.scaffold.starting import starter
+from skms.site import leaks
+from skms.site.build import Faulty, build
+from skms.site.content import Content, checked
+
+AS_OF = date(2026, 11, 22)
+CONTRACT = """\
+kind: contract
+title: Heron secret hosting deal
+owner: smo-lead
+status: draft
+type: saas
+supplier: heron-hosting
+classification: confidential
+description: We pay Heron twice what others pay and must not say so.
+value: {annual: {amount: "481300.00", currency: GBP}}
+"""
+SUPPLIER = """\
+kind: supplier
+title: Heron Hosting
+owner: smo-lead
+status: prospective
+type: cloud
+description: See [the deal](contract/heron-deal) for the price.
+"""
+SERVICE = """\
+kind: service
+title: Public enquiries
+owner: smo-lead
+status: idea
+type: business
+classification: public
+audience: [public]
+description: Anybody may ask.
+cost: {annual: {amount: "731200.00", currency: GBP}}
+"""
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small organisation with something to hide."""
+    folder = tmp_path_factory.mktemp("own")
+    texts = starter("Anvil", AS_OF)
+    owner = (
+        next(path for path in texts if path.startswith("raci/roles/"))
+        .rpartition("/")[2]
+        .removesuffix(".yaml")
+    )
+    texts |= {
+        "catalogue/contracts/heron-deal.yaml": CONTRACT.replace("smo-lead", owner),
+        "catalogue/suppliers/heron-hosting.yaml": SUPPLIER.replace("smo-lead", owner),
+        "catalogue/services/public-enquiries.yaml": SERVICE.replace("smo-lead", owner),
+    }
+    for path, text in texts.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+    return folder
+
+
+def content(root: Path, level: str) -> Content:
+    return checked(root, AS_OF, audience=level)
+
+
+@pytest.fixture(scope="module")
+def internal(root: Path) -> Content:
+    return content(root, "internal")
+
+
+def test_the_narrowest_circle_sees_the_records_as_they_are(example: Model) -> None:
+    assert narrowed(audience.at(example, "restricted")) is audience.at(example, "restricted")
+
+
+@pytest.mark.parametrize("level", LEVELS[:-1])
+def test_nothing_hidden_is_left_in_the_records_of_the_example(example: Model, level: str) -> None:
+    model = audience.at(example, level)
+    shown = narrowed(model)
+    assert {name for name in shown.records if not name.startswith("person/")} < set(model.records)
+    assert all(audience.within(audience.class_of(one), level) for one in shown.of("service"))
+    secret = leaks.secrets(model, shown, [])
+    assert len(secret.names) > 50
+    for record in shown.records.values():
+        assert list(leaks.leaks(json.dumps(record.data, ensure_ascii=False), secret)) == [], record.name
+    for file in export("json", shown):
+        assert list(leaks.leaks(file.content.decode(), secret)) == []
+
+
+def test_a_role_that_is_held_stays_held_and_its_holder_unnamed(example: Model) -> None:
+    shown = narrowed(audience.at(example, "internal"))
+    role = example.get("role/access-process-owner")
+    hidden = shown.get("role/access-process-owner")
+    assert role is not None
+    assert hidden is not None
+    assert role.data["holders"][0]["person"] == "anneke-visser"
+    assert [one["person"] for one in hidden.data["holders"]] == [audience.SHELL]
+    assert [one.title for one in shown.of("person")] == [NOT_SHOWN]
+
+
+def test_values_references_and_links_go_with_what_they_name(root: Path) -> None:
+    from skms.pipeline import load
+
+    model = audience.at(load(root, AS_OF), "internal")
+    shown = narrowed(model)
+    assert shown.get("contract/heron-deal") is None
+    supplier = shown.get("supplier/heron-hosting")
+    assert supplier is not None
+    assert supplier.data["description"] == "See the deal for the price."
+    service = shown.get("service/public-enquiries")
+    assert service is not None
+    assert "cost" not in service.data
+    full = model.get("service/public-enquiries")
+    assert full is not None
+    assert "cost" in full.data
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_circle_has_its_site(root: Path, tmp_path: Path, level: str) -> None:
+    built = build(root, tmp_path / "site", content(root, level), jobs=1)
+    assert built.pages > 20
+    files = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
+    said = "\n".join(
+        "\n".join(leaks._unpacked(path.read_bytes()))
+        for path in files
+        if path.suffix not in (".woff2", ".png")
+    )
+    assert ("Public enquiries" in said) is True
+    assert ("Heron secret hosting deal" in said) is (level in ("confidential", "restricted"))
+    assert ("731200" in said) is (level in ("confidential", "restricted"))
+    assert ("Heron Hosting" in said) is (level != "public")
+
+
+def test_a_page_that_says_too_much_is_not_published(internal: Content, root: Path, tmp_path: Path) -> None:
+    first = internal.leaves[0]
+
+    def render(leaf: Leaf) -> Page:
+        page = internal.render(leaf)
+        return replace(page, lead="<p>The Heron secret hosting deal.</p>") if leaf == first else page
+
+    with pytest.raises(Faulty) as failed:
+        build(root, tmp_path / "site", replace(internal, render=render, source=""), jobs=1, index=False)
+    assert {one.page for one in failed.value.faults} == {f"{first.path}index.html"}
+    assert (
+        "“heron secret hosting deal”, which only contract/heron-deal says" in failed.value.faults[0].message
+    )
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>Heron <b>secret</b>\n hosting&#32;deal</p>",
+        '<a href="../contracts/heron-deal/">see</a>',
+        '<p data-of="heron-deal">x</p>',
+        '{"contract": "contract/heron-deal"}',
+        "<p>WE PAY Heron twice what others pay, and must not say so!</p>",
+        "<p>£481,300 a year</p>",
+        "annual,481300.00,GBP",
+        "<p>It costs 731200.00.</p>",
+        '<p title="Heron secret hosting deal">x</p>',
+        "https://example.org/?title=Heron%20secret%20hosting%20deal",
+    ],
+)
+def test_what_may_not_be_said_is_found_however_it_is_written(internal: Content, text: str) -> None:
+    assert internal.secret is not None
+    found = list(leaks.leaks(text, internal.secret))
+    assert any("heron-deal" in one or "public-enquiries" in one for one in found)
+
+
+def test_files_beside_the_pages_are_searched_too(internal: Content, root: Path, tmp_path: Path) -> None:
+    feed = Asset("feeds/all.atom", b"<feed><title>contract/heron-deal</title></feed>")
+    leaking = replace(internal, assets=lambda: [*internal.assets(), feed], source="")
+    with pytest.raises(Faulty) as failed:
+        build(root, tmp_path / "site", leaking, jobs=1, index=False)
+    assert {one.page for one in failed.value.faults} == {"feeds/all.atom"}
+
+
+def test_packed_files_are_opened(internal: Content, tmp_path: Path) -> None:
+    assert internal.secret is not None
+    (tmp_path / "en.pf_fragment").write_bytes(
+        gzip.compress(b'pagefind_dcd{"content":"Heron secret hosting deal"}')
+    )
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr("xl/sharedStrings.xml", "<t>heron-deal</t>")
+    (tmp_path / "all.xlsx").write_bytes(book.getvalue())
+    (tmp_path / "heron-deal.txt").write_text("")
+    (tmp_path / "fine.html").write_text("<p>Heron Hosting</p><p>secret</p><p>hosting</p><p>deal</p>")
+    found = leaks.search(tmp_path, internal.secret)
+    assert [one.page for one in found] == ["all.xlsx", "en.pf_fragment", "heron-deal.txt"]
+
+
+def test_what_is_said_in_public_is_no_secret(internal: Content) -> None:
+    assert internal.secret is not None
+    assert list(leaks.leaks("Heron Hosting, see heron-hosting", internal.secret)) == []
+
+
+def test_the_command_builds_for_a_circle(root: Path, tmp_path: Path) -> None:
+    args = ["build", "--root", str(root), "--as-of", "2026-11-22", "--no-search", "--jobs", "1"]
+    assert command_line([*args, "--audience", "public", "--out", str(tmp_path / "site")]) == 0
+    assert (tmp_path / "site/services/public-enquiries/index.html").is_file()
+    assert not (tmp_path / "site/suppliers/heron-hosting").exists()
