@@ -8,7 +8,7 @@ from typing import Any
 
 from skms.edits.slots import Slot, Slots, comments, slots
 from skms.edits.steps import Drop, Put, Refused, Rekey, Relink, Step, relinked, result, same
-from skms.edits.writing import block, entry, flow, restyled, text_lines
+from skms.edits.writing import WIDTH, block, entry, flow, restyled, text_lines
 from skms.findings import Route
 from skms.parse import parse
 from skms.texts import Unreadable
@@ -175,6 +175,8 @@ def _insert(text: str, table: Slots, step: Put) -> Cut:
         new = flow(step.value, inside=True)
         if isinstance(last, str):
             new = flow({last: step.value})[1:-1]
+        if _too_long(text, box, new):
+            return _unfolded(text, box, [slot for _, slot in children], len(before), new)
         at = before[-1][1].end if before else box.start + 1
         return at, at, f", {new}" if before else f"{new}, " if children else new
     column = _indent(text, children[0][1].whole) if isinstance(last, str) else box.column
@@ -189,6 +191,22 @@ def _insert(text: str, table: Slots, step: Put) -> Cut:
     at = _line_end(text, before[-1][1].end)
     glue = "" if text[:at].endswith("\n") else "\n"
     return at, at, glue + pad + "\n".join(lines) + "\n"
+
+
+def _too_long(text: str, box: Slot, new: str) -> bool:
+    """Whether a group in brackets, alone on its line, would make that too long with one more entry."""
+    line = text[text.rfind("\n", 0, box.start) + 1 : _line_end(text, box.start)].rstrip()
+    own = box.key_start >= 0 and not box.inside and "\n" not in text[box.start : box.end]
+    return own and len(line) + len(new) + 2 > WIDTH
+
+
+def _unfolded(text: str, box: Slot, children: list[Slot], at: int, new: str) -> Cut:
+    """The entries on lines of their own, as they are written."""
+    entries = [text[slot.whole : slot.end] for slot in children]
+    entries.insert(at, new)
+    dash = "- " if text[box.start] == "[" else ""
+    pad = "\n" + " " * (_indent(text, box.key_start) + 2) + dash
+    return text.index(":", box.key_end) + 1, box.end, "".join(pad + entry for entry in entries)
 
 
 def _item(value: Any, column: int, like: Slot) -> list[str]:
