@@ -21,12 +21,15 @@ from skms.words import did_you_mean, near, one_of
     "show",
     help="""Show everything about one record, named `kind/id`; a bare id does where only one kind has it.
 
+With --as-of it says who held the role, which version was in force and which agreements applied on that day.
+
 Examples:
 
 \b
   skms show service/email
   skms show incident-manager
   skms show process/incident --format json
+  skms show policy/access-control-policy --as-of 2026-01-31
 """,
 )
 @click.argument("name")
@@ -84,7 +87,7 @@ def text(model: Model, record: Record, findings: tuple[Finding, ...]) -> list[st
     lines = [f"{record.title} ({record.name}{state})", f"{record.path}"]
     if record.data.get("description"):
         lines += ["", str(record.data["description"])]
-    lines += ["", *_owner(model, record)]
+    lines += ["", *_owner(model, record), *_on_the_day(model, record)]
     if kind:
         lines += ["", *_fields(kind, record)]
     lines += _references(
@@ -112,6 +115,29 @@ def _owner(model: Model, record: Record) -> list[str]:
     there = [f"{one.person.title}{' (deputy)' if one.deputy else ''}" for one in holders(model, role)]
     what = "Held by" if role is record else f"Owner: {role.title}, held by"
     return [f"{what} {one_of(there, 'and') or 'nobody: the role is vacant'}."]
+
+
+def _on_the_day(model: Model, record: Record) -> list[str]:
+    """What of the record applied on the as-of date: its version, the agreement, the promises for a service."""
+    from skms.dates import long_date, parse_date
+    from skms.succession import agreements_on, applied, version_on
+
+    day = long_date(model.as_of)
+    lines = []
+    version, start = version_on(record, model.as_of), parse_date(record.data.get("effective_from"))
+    if version:
+        since = long_date(parse_date(version["date"]) or model.as_of)
+        lines.append(f"Version in force on {day}: {version['version']}, of {since}.")
+    elif record.data.get("revisions"):
+        lines.append(f"On {day} no version was in force yet.")
+    if start and start > model.as_of:
+        lines.append(f"It is in force only from {long_date(start)} on.")
+    if record.kind == "agreement":
+        lines.append(f"On {day} it {'applies' if applied(record, model.as_of) else 'does not apply'}.")
+    if record.kind == "service":
+        found = [f"{one.title} ({one.name})" for one in agreements_on(model, record, model.as_of)]
+        lines.append(f"Agreements that apply to it on {day}: {one_of(found, 'and') or 'none of its own'}.")
+    return lines
 
 
 def _fields(kind: Kind, record: Record) -> list[str]:
@@ -160,6 +186,8 @@ def as_data(model: Model, record: Record, findings: tuple[Finding, ...]) -> dict
         "file": record.path,
         "phase": record.phase,
         "valid": record.valid,
+        "as_of": model.as_of.isoformat(),
+        "on_the_day": _on_the_day(model, record),
         "data": record.data,
         "names": [
             {"field": link.field.name, "target": link.target, "text": link.text}
