@@ -50,6 +50,8 @@ class Upcoming:
     day: date | None
     """None for what should have been done and never was."""
     title: str = ""
+    words: str = ""
+    """The title for people, where `title` is only an id."""
 
 
 def upcoming(model: Model) -> tuple[Upcoming, ...]:
@@ -116,7 +118,19 @@ def _notices(model: Model) -> Iterator[Upcoming]:
 
 def _tasks(model: Model) -> Iterator[Upcoming]:
     for one in tasks(model):
-        yield Upcoming(one.record, TRAINING if one.what == "training" else WORK, one.what, one.day, one.name)
+        sort = TRAINING if one.what == "training" else WORK
+        yield Upcoming(one.record, sort, one.what, one.day, one.name, _in_words(model, one))
+
+
+def _in_words(model: Model, task: Task) -> str:
+    """The name of a task; for what has only an id, what it says or is about."""
+    if task.what not in ("training", "finding"):
+        return task.name
+    data: Any = task.record.data
+    for step in task.route[:-1]:
+        data = data[step]
+    about = model.look(data.get("course"), "course") or model.look(data.get("competency"), "competency")
+    return about.title if about else str(data.get("statement") or task.name)
 
 
 def _planned(model: Model) -> Iterator[Upcoming]:
