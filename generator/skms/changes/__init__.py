@@ -25,6 +25,8 @@ from skms.spans import Spans, locate
 
 __all__ = ["LEVELS", "Change", "at_least", "changes", "worst"]
 
+FOLLOWING = ("coverage", "duties", "findings")
+"""Aspects that tell what follows from changes, often in other records."""
 OTHER = "fields"
 """The aspect of what no module takes."""
 
@@ -68,8 +70,10 @@ def _left(pair: Pair) -> tuple[Difference, ...]:
     return tuple(one for one in pair.differences if not any(one.pattern[: len(p)] == p for p in taken))
 
 
-def _order(change: Change) -> tuple[int, str, int, str, str]:
-    return LEVELS.index(change.level), change.record, change.line, change.aspect, change.sentence
+def _order(change: Change) -> tuple[int, bool, str, int, str, str]:
+    """What was changed comes before what follows from it."""
+    follows = change.aspect in FOLLOWING
+    return LEVELS.index(change.level), follows, change.record, change.line, change.aspect, change.sentence
 
 
 def _placed(model: Model, told: Iterable[Change]) -> Iterator[Change]:

@@ -14,6 +14,12 @@ def before(base: Model, record: Record) -> Record | None:
     return next((found for name in names if (found := base.get(name))), None)
 
 
+def called(model: Model, record: Record) -> str:
+    """What kind of record it is, inside a sentence: `policy`, `RACI matrix`."""
+    one = model.kinds[record.kind].one
+    return one if one[1:2].isupper() else one.lower()
+
+
 def pairs(model: Model, base: Model) -> Iterator[tuple[Record, Record]]:
     """Every sound record with what it was before, where that was sound too and says something else."""
     for record in model.records.values():

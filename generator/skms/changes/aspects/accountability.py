@@ -19,7 +19,9 @@ DOES = {
     "A": "accountable for", "R": "responsible for", "S": "in support of", "C": "consulted about",
     "I": "informed about", "V": "to verify", "Si": "to sign off",
 }  # fmt: skip
-MOVES = {"A": "accountability", "R": "responsibility"}
+MOVES = {"A": "accountability", "R": "responsibility", "S": "support"}
+NEEDED = ("A", "R")
+"""Letters that somebody should have."""
 Cells = Mapping[str, tuple[str, ...]]
 
 
@@ -121,7 +123,7 @@ def _moved(found: Comparison, pair: Pair, row: Row) -> Iterator[Change]:
             yield told(
                 pair, "notable", f"{upper(word)} for {row.title} moves from {old} to {new}.", row.at, old, new
             )
-        elif lost and not after:
+        elif lost and not after and letter in NEEDED:
             sentence = f"Nobody is {DOES[letter]} {row.title} any more; it was {old}."
             yield told(pair, "breaking", sentence, row.at, old)
         else:

@@ -47,7 +47,7 @@ from skms.findings import Hit
 from skms.fit import Record
 from skms.meaning import meaning
 from skms.model import Model, hit
-from skms.rules._before import pairs
+from skms.rules._before import called, pairs
 
 SEVERITY = "error"
 NEEDS_BASE = True
@@ -73,9 +73,8 @@ def _judged(model: Model, base: Model, old: Record, record: Record) -> Iterator[
     said, says = ({key: value for key, value in side.items() if key not in FREE} for side in sides)
     if said != says and not _higher(version, former):
         what = "is still" if version == former else f"went from {former} to"
-        message = (
-            f"This {record.kind} in force says something else than before, but its version {what} {version}."
-        )
+        kind = called(model, record)
+        message = f"This {kind} in force says something else than before, but its version {what} {version}."
         yield hit(
             record, ("version",), message, "Raise the version, and say in `revisions` what is different."
         )

@@ -37,6 +37,7 @@ from collections.abc import Iterator
 
 from skms.findings import Hit
 from skms.model import Model, hit
+from skms.rules._before import called
 from skms.words import one_of
 
 SEVERITY = "error"
@@ -61,7 +62,7 @@ def check(model: Model, base: Model) -> Iterator[Hit]:
             lifecycle = model.kinds[record.kind].lifecycle
             ended = [state for state, phase in lifecycle.phases.items() if phase == "ended"]
             keep = f"Keep it and set its status to {one_of(ended)}" if ended else "Keep it"
-            message = f"The {record.kind} {record.id!r} was in force and is gone."
+            message = f"The {called(model, record)} {record.id!r} was in force and is gone."
             remedy = (
                 f"{keep}; where it got another id, add `aliases: [{record.id}]` to the record with that id."
             )
