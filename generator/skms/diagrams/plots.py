@@ -294,7 +294,8 @@ def _names(names: Iterable[str]) -> int:
 
 def _ticks(low: float, high: float) -> list[float]:
     """Round figures from at most `low` to at least `high`, a handful of them."""
-    rough = (high - low or 1.0) / TICKS
+    high = high if high > low else low + 1
+    rough = (high - low) / TICKS
     power: float = 10 ** floor(log10(rough))
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
     return [step * number for number in range(floor(low / step), ceil(high / step) + 1)]
