@@ -53,6 +53,8 @@ class Relink:
 
 
 Step = Put | Drop | Rekey | Relink
+Mend = tuple[str, Step]
+"""A step for the file at a path, offered by a rule."""
 
 
 def relinked(text: str, old: str, new: str) -> str:

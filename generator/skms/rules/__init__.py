@@ -3,6 +3,7 @@
 A module `rules/<family>/<code>_<name>.py` has a docstring (what it says; `Why:`, `Bad:`, `Good:`), `SEVERITY` and
 `check(model)`, a generator of hits. The docstring is the rule's page and its test: records under `Bad` give exactly
 the findings marked `# expect` on their lines, records under `Good` give none. A line `# file: PATH` starts a record.
+A rule whose hits can be mended in one way only also has `mend(model, hit)`, which yields paths and steps.
 
 A rule with `NEEDS_BASE = True` judges a change: it has `check(model, base)`, and a line `# was: PATH` starts a record
 as it was before. Such rules run where the state before is known (`skms check --changed-since`, `skms diff`).
@@ -20,6 +21,7 @@ from types import MappingProxyType
 from typing import Any
 
 from skms.discover import modules
+from skms.edits.steps import Mend
 from skms.findings import Hit
 
 PATTERN = r"[a-z]{3}\d{3}_[a-z0-9_]+"
@@ -47,6 +49,8 @@ class Rule:
     """`check` also gets the names of the exceptions that set something aside."""
     needs_base: bool
     """`check` also gets the model that a change started from; without one the rule does not run."""
+    mend: Callable[[Any, Hit], Iterable[Mend]] | None = None
+    """The steps that mend a hit, where there is one way only; `skms fix` takes them."""
 
     @property
     def family(self) -> str:
@@ -78,7 +82,7 @@ def rule(module_name: str, module: Any) -> Rule:
     return Rule(
         code.upper(), rest.replace("_", "-"), module.SEVERITY, said["says"], said["Why"], said["Bad"], said["Good"],
         module.check, getattr(module, "WAIVABLE", True), getattr(module, "AFTER_WAIVERS", False),
-        getattr(module, "NEEDS_BASE", False),
+        getattr(module, "NEEDS_BASE", False), getattr(module, "mend", None),
     )  # fmt: skip
 
 

@@ -21,8 +21,10 @@ Good:
 
 from collections.abc import Iterator
 
+from skms.edits.steps import Mend
 from skms.findings import Hit
 from skms.model import Model
+from skms.rules.gen import _shapes
 
 SEVERITY = "error"
 WAIVABLE = False
@@ -31,3 +33,8 @@ WAIVABLE = False
 def check(model: Model) -> Iterator[Hit]:
     """Report what the kinds' schemas found."""
     yield from model.found.get("wrong-shape", ())
+
+
+def mend(model: Model, hit: Hit) -> Iterator[Mend]:
+    """Write the value, or the name of the field, as it was certainly meant."""
+    yield from _shapes.mends(model, hit)

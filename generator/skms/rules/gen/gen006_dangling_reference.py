@@ -36,9 +36,12 @@ Good:
 
 from collections.abc import Iterator
 
+from skms.edits.steps import Mend
 from skms.findings import Hit, Related
 from skms.link import Link
 from skms.model import Model, hit
+from skms.rules.gen._references import instead, link_at
+from skms.rules.gen._typos import meant
 from skms.words import near, one_of, plural
 
 SEVERITY = "error"
@@ -92,3 +95,31 @@ def _words(base: str, kinds: tuple[str, ...], ids: dict[str, list[str]]) -> tupl
         f"There is no {label} {stem!r}.{hint}",
         f"Correct the id, or add the record with `skms new {wanted[0]} {stem}`.",
     )
+
+
+def mend(model: Model, hit: Hit) -> Iterator[Mend]:
+    """Name the one record that was certainly meant, wherever the same is said."""
+    first = link_at(model, hit)
+    base = first.text.partition("#")[0] if first else ""
+    name = _meant(model, base, first.field.kinds) if first else None
+    if first is None or name is None:
+        return
+    for link in (link for links in model.outgoing.values() for link in links):
+        if (
+            link.target is None
+            and link.text.partition("#")[0] == base
+            and link.field.kinds == first.field.kinds
+        ):
+            yield from instead(model, link, base, name)
+
+
+def _meant(model: Model, base: str, kinds: tuple[str, ...]) -> str | None:
+    """The reference that was meant: a slip in the id, or an id of another kind that may stand here."""
+    kind, slash, stem = base.rpartition("/")
+    wanted = kind or next(iter(kinds), "")
+    known = {name.partition("/")[2] for name in model.records if name.startswith(f"{wanted}/")}
+    others = [f"{one}/{stem}" for one in kinds if f"{one}/{stem}" in model.records]
+    if others:
+        return others[0] if len(others) == 1 else None
+    guess = meant(stem, known)
+    return f"{kind}{slash}{guess}" if guess else None

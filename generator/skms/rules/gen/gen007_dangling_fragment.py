@@ -42,11 +42,14 @@ Good:
 
 from collections.abc import Iterator
 
+from skms.edits.steps import Mend
 from skms.findings import Hit
 from skms.fit import Record
 from skms.kinds import Schema, marked, values
 from skms.link import PROSE, Link
 from skms.model import Model, hit, parts, related
+from skms.rules.gen._references import instead, link_at
+from skms.rules.gen._typos import meant
 from skms.words import did_you_mean, one_of, plural
 
 SEVERITY = "error"
@@ -136,3 +139,17 @@ def _named(model: Model, record: Record, field: str) -> Record | None:
     """The record that a field names; whether there is one is another rule's matter."""
     targets = (link.target for link in model.links(record.name) if link.route == (field,))
     return model.get(next(targets, None))
+
+
+def mend(model: Model, hit: Hit) -> Iterator[Mend]:
+    """Name the one part that was certainly meant, wherever the same is said."""
+    first = link_at(model, hit)
+    target = model.get(first.target) if first else None
+    if first is None or target is None or not first.fragment:
+        return
+    lists = first.field.parts
+    there = {str(item[key]) for route, item, key in parts(target) if not lists or route[-2] in lists}
+    guess = meant(first.fragment, there) if lists or first.field == PROSE else None
+    for link in model.backlinks(target.name) if guess else ():
+        if link.fragment == first.fragment and link.field.parts == lists:
+            yield from instead(model, link, link.text, f"{link.text.partition('#')[0]}#{guess}")

@@ -38,9 +38,11 @@ Good:
 
 from collections.abc import Iterator
 
+from skms.edits.steps import Mend
 from skms.findings import Hit
 from skms.link import Link
 from skms.model import Model, hit, related
+from skms.rules.gen._references import instead
 from skms.rules.gen._targets import count, places
 
 SEVERITY = "warning"
@@ -70,3 +72,14 @@ def check(model: Model) -> Iterator[Hit]:
 def _present(old: str, now: str) -> str:
     kind, slash, _ = old.rpartition("/")
     return f"{kind}{slash}{now}"
+
+
+def mend(model: Model, hit: Hit) -> Iterator[Mend]:
+    """Use the present id wherever the record says the former one."""
+    first = next(
+        (one for one in model.links(hit.record or "") if one.route == hit.route and one.aliased), None
+    )
+    for link in model.links(hit.record or "") if first else ():
+        if link.aliased and first and link.target and link.target == first.target:
+            old = link.text.partition("#")[0]
+            yield from instead(model, link, old, _present(old, model.records[link.target].id))
