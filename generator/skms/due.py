@@ -41,8 +41,14 @@ class Due:
 
 def everything_due(model: Model) -> tuple[Due, ...]:
     """What is due in all live records, what was never done first, then by day."""
-    found = (one for record in model.records.values() for one in due(record))
-    return tuple(sorted(found, key=lambda one: (one.day or date.min, one.record.name, str(one.route))))
+    return tuple(
+        sorted(model.once(all_due), key=lambda one: (one.day or date.min, one.record.name, str(one.route)))
+    )
+
+
+def all_due(model: Model) -> tuple[Due, ...]:
+    """The same in the order of the records: `model.once(all_due)`."""
+    return tuple(one for record in model.records.values() for one in due(record))
 
 
 def due(record: Record) -> Iterator[Due]:

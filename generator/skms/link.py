@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from skms.findings import Route
 from skms.fit import Record
@@ -16,9 +16,8 @@ _PROSE_LINK = re.compile(r"\]\(<?([a-z-]+/[a-z0-9-]+(?:#[A-Za-z0-9._-]+)?)>?(?:\
 PROSE = RefField(("*",), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One reference as written, and what it means."""
+class Link(NamedTuple):
+    """One reference as written, and what it means. There are many: a tuple is made in a third of the time."""
 
     source: str
     """Name of the record that holds it."""

@@ -34,10 +34,14 @@ class Model:
     as_of: date
     problems: tuple[Hit, ...]
 
-    @property
+    @cached_property
     def records(self) -> Mapping[str, Record]:
         """Records by name, sorted; invalid ones included."""
         return self.names.records
+
+    @cached_property
+    def _valid(self) -> dict[str | None, Record]:
+        return {name: record for name, record in self.records.items() if record.valid}
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[Record, ...]]:
@@ -62,8 +66,7 @@ class Model:
 
     def get(self, name: str | None) -> Record | None:
         """A valid record by name; None where it does not exist or is broken."""
-        record = self.records.get(name) if name else None
-        return record if record and record.valid else None
+        return self._valid.get(name)
 
     def resolve(self, text: str, kinds: Iterable[str]) -> str | None:
         """The record name that a reference text means; fragments are passed over."""
@@ -97,9 +100,10 @@ class Model:
 
     def once(self, derive: Callable[[Model], Fact]) -> Fact:
         """A fact about the whole model, derived when it is first asked for: `model.once(all_rows)`."""
-        if derive not in self._facts:
-            self._facts[derive] = derive(self)
-        fact: Fact = self._facts[derive]
+        facts = self._facts
+        if derive not in facts:
+            facts[derive] = derive(self)
+        fact: Fact = facts[derive]
         return fact
 
     def unread(self, *kinds: str) -> bool:
@@ -119,6 +123,8 @@ class Model:
 def parts(record: Record) -> Iterable[tuple[Route, dict[str, Any], str]]:
     """Sub-elements of a record: `(route, item, name of the field that holds its id)`."""
     for pattern, key in part_lists(record.kind):
+        if pattern[0] not in record.data:
+            continue  # true of most lists of most records
         for route, items in values(record.data, pattern):
             for index, item in enumerate(items if isinstance(items, list) else ()):
                 if isinstance(item, dict) and key in item:

@@ -111,14 +111,10 @@ class _Reader:
                         self.duplicate(event, value, stack)
                     key = value
                     continue
-                if not event.style:
+                if not event.style and (value in _WORDS or value[0] in _NUMBER_START):
                     value = self.plain(value, event, in_map and in_flow, key)
                 elif len(value) > MAX_SCALAR:
-                    self.stop(
-                        event,
-                        f"A text is longer than {MAX_SCALAR:,} characters.",
-                        "Put it into a file of its own.",
-                    )
+                    self.stop(event, *_TOO_LONG)
             elif kind is map_start or kind is seq_start:
                 nodes += 1
                 if event.anchor is not None or event.tag is not None:
@@ -191,7 +187,7 @@ class _Reader:
         )  # fmt: skip
 
     def plain(self, value: str, event: Any, in_flow_map: bool, key: str | None) -> Any:
-        """The value of an unquoted scalar."""
+        """The value of an unquoted scalar that may be more than text."""
         if value in _WORDS:
             if value == "" and in_flow_map and event.start_mark.index == event.end_mark.index:
                 self.refuse(
@@ -200,19 +196,14 @@ class _Reader:
                     event.start_mark.line, max(0, event.start_mark.column - len(key or "")), rule="wrong-shape",
                 )  # fmt: skip
             return _WORDS[value]
-        if value[0] in _NUMBER_START:
-            if _NUMBER.match(value):
-                return self.number(value, event)
-            if _NOT_FINITE.match(value):
-                self.stop(
-                    event,
-                    f"{value} is not a number that can be used.",
-                    "Leave the field out, or give a figure.",
-                )
-        if len(value) > MAX_SCALAR:
+        if _NUMBER.match(value):
+            return self.number(value, event)
+        if _NOT_FINITE.match(value):
             self.stop(
-                event, f"A text is longer than {MAX_SCALAR:,} characters.", "Put it into a file of its own."
+                event, f"{value} is not a number that can be used.", "Leave the field out, or give a figure."
             )
+        if len(value) > MAX_SCALAR:
+            self.stop(event, *_TOO_LONG)
         return value
 
     def number(self, value: str, event: Any) -> int | float:
@@ -230,6 +221,7 @@ _REFUSED_NODE = (
     "Anchors (&), aliases (*) and tags (!) are not read.",
     "Write the value out; put quotes around a text that starts with &, * or !.",
 )
+_TOO_LONG = (f"A text is longer than {MAX_SCALAR:,} characters.", "Put it into a file of its own.")
 
 
 def route_of(stack: list[tuple[Any, str | None, bool]]) -> Route:

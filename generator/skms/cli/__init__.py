@@ -6,12 +6,10 @@ of its module's docstring.
 
 from __future__ import annotations
 
-import ast
 import importlib
 import pkgutil
 import re
 import sys
-import traceback
 from functools import cache
 from pathlib import Path
 
@@ -72,6 +70,8 @@ class Commands(click.Group):
 
 
 def _summary(module: str) -> str:
+    import ast  # only help needs it
+
     source = Path(__path__[0], f"{module}.py").read_text("utf-8")
     return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0].rstrip(".")
 
@@ -108,6 +108,8 @@ def run(args: list[str]) -> int:
         return 0
     except Exception as error:
         if "--debug" in args:
+            import traceback
+
             traceback.print_exc()
         else:
             click.echo(

@@ -9,13 +9,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from skms.mathematics.calendars import known_zone
 
 Schema = dict[str, Any]
+FOLDER = Path(__file__).parent
 COMMON_ID = "skms:common"
 FORMATS: Mapping[str, Callable[[Any], bool]] = {
     "time-zone": lambda value: not isinstance(value, str) or known_zone(value)
@@ -113,11 +114,8 @@ def common() -> Schema:
 @cache
 def load_kinds() -> Kinds:
     """All kinds by name, sorted."""
-    folder = resources.files(__package__)
     ending = ".schema.json"
-    names = sorted(
-        entry.name.removesuffix(ending) for entry in folder.iterdir() if entry.name.endswith(ending)
-    )
+    names = sorted(path.name.removesuffix(ending) for path in FOLDER.glob(f"*{ending}"))
     schemas = {name: _read(f"{name}{ending}") for name in names}
     _write_out(schemas)
     return MappingProxyType({name: kind(name, schema) for name, schema in schemas.items()})
@@ -207,7 +205,12 @@ def _values(
 @cache
 def marked(kind_: str, word: str) -> tuple[tuple[tuple[str, ...], Schema], ...]:
     """The places in a kind's schema that carry one of our own words, as `(route, node)`: `marked("role", "x-past")`."""
-    return tuple((route, node) for route, node in nodes(load_kinds()[kind_].schema) if word in node)
+    return tuple((route, node) for route, node in _all_nodes(kind_) if word in node)
+
+
+@cache
+def _all_nodes(kind_: str) -> tuple[tuple[tuple[str, ...], Schema], ...]:
+    return tuple(nodes(load_kinds()[kind_].schema))
 
 
 @cache
@@ -233,5 +236,5 @@ def _ref(schema: Schema, route: tuple[str, ...]) -> RefField | None:
 
 
 def _read(name: str) -> Schema:
-    schema: Schema = json.loads((resources.files(__package__) / name).read_text("utf-8"))
+    schema: Schema = json.loads((FOLDER / name).read_text("utf-8"))
     return schema

@@ -18,20 +18,18 @@ def reliances(model: Model, phase: str) -> Iterator[tuple[Record, Record, list[L
 
     Markdown links in texts are mentions, on which nothing rests.
     """
-    for source in model.records.values():
-        if source.live and source.valid:
-            groups: dict[str, list[Link]] = {}
-            for link in model.links(source.name):
-                target = model.get(link.target)
-                if (
-                    target
-                    and target.phase == phase
-                    and phase not in link.field.allow
-                    and link.field is not PROSE
-                ):
-                    groups.setdefault(target.name, []).append(link)
-            for name, links in groups.items():
-                yield source, model.records[name], links
+    groups: dict[tuple[str, str], list[Link]] = {}
+    for target in model.once(_not_live):
+        for link in model.backlinks(target.name) if target.phase == phase else ():
+            source = model.get(link.source)
+            if source and source.live and phase not in link.field.allow and link.field is not PROSE:
+                groups.setdefault((source.name, target.name), []).append(link)
+    for (source_name, target_name), links in groups.items():
+        yield model.records[source_name], model.records[target_name], links
+
+
+def _not_live(model: Model) -> tuple[Record, ...]:
+    return tuple(record for record in model.records.values() if record.valid and not record.live)
 
 
 def places(source: Record, links: Iterable[Link]) -> list[Related]:

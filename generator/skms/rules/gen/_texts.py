@@ -18,16 +18,24 @@ def texts(model: Model, hint: str, *, but: str = "") -> Iterator[tuple[Record, R
 
     The hint is a pattern in small letters. The schema validator's engine finds it many times faster than Python's.
     """
-    suspicious = _searcher(hint)
-    for record in model.records.values():
-        files = (record.path, record.body_path) if record.valid and record.kind != but else ()
-        lowered = (text.lower() for path in files if path and isinstance(text := model.texts.get(path), str))
-        if any(suspicious.is_valid(text) for text in lowered):
+    suspicious = _searcher(hint).is_valid
+    for record, lowered in model.once(_lowered):
+        if record.kind != but and suspicious(lowered):
             for pattern in free_texts(record.kind):
                 for route, text in values(record.data, pattern):
                     if isinstance(text, str):
                         yield record, route, text
             yield from _below(record, ("custom",), record.data.get("custom"))
+
+
+def _lowered(model: Model) -> list[tuple[Record, str]]:
+    """Every valid record with the text of its file, that of its body included, in small letters."""
+    return [(record, _text(model, record).lower()) for record in model.records.values() if record.valid]
+
+
+def _text(model: Model, record: Record) -> str:
+    own, body = model.texts[record.path], model.texts.get(record.body_path or "", "")
+    return f"{own}\n{body}" if body else str(own)
 
 
 @cache

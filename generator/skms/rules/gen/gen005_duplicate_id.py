@@ -50,13 +50,14 @@ def check(model: Model) -> Iterator[Hit]:
         key: (record, ("kind",)) for key, record in owners.items()
     }
     for record in model.everything:
-        yield from _aliases(record, taken)
         if record.valid:
+            if "aliases" in record.data:
+                yield from _aliases(record, taken)
             yield from _parts(record)
 
 
 def _aliases(record: Record, taken: dict[tuple[str, str], tuple[Record, Route]]) -> Iterator[Hit]:
-    for index, alias in enumerate(record.data.get("aliases", ()) if record.valid else ()):
+    for index, alias in enumerate(record.data["aliases"]):
         route = ("aliases", index)
         first, place = taken.setdefault((record.kind, alias.lower()), (record, route))
         if (first.path, place) != (record.path, route):

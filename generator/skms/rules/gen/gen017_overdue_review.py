@@ -28,7 +28,7 @@ Good:
 from collections.abc import Iterator
 
 from skms.dates import long_date, words
-from skms.due import Due, due
+from skms.due import Due, all_due
 from skms.findings import Hit
 from skms.model import Model, hit
 
@@ -37,11 +37,10 @@ SEVERITY = "clock"
 
 def check(model: Model) -> Iterator[Hit]:
     """Compare what recurs in live records with the as-of date."""
-    for record in model.records.values():
-        for one in due(record):
-            if not one.expires and one.late(model.as_of):
-                remedy = f"Do the {one.what}, then enter its day."
-                yield hit(record, one.route, _message(one), remedy, on_key=one.last is None)
+    for one in model.once(all_due):
+        if not one.expires and one.late(model.as_of):
+            remedy = f"Do the {one.what}, then enter its day."
+            yield hit(one.record, one.route, _message(one), remedy, on_key=one.last is None)
 
 
 def _message(one: Due) -> str:

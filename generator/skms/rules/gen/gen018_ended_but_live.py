@@ -28,7 +28,7 @@ Good:
 from collections.abc import Iterator
 
 from skms.dates import long_date
-from skms.due import Due, due
+from skms.due import Due, all_due
 from skms.findings import Hit
 from skms.model import Model, hit
 from skms.words import one_of
@@ -38,10 +38,9 @@ SEVERITY = "clock"
 
 def check(model: Model) -> Iterator[Hit]:
     """Compare the last days that live records name with the as-of date."""
-    for record in model.records.values():
-        for one in due(record):
-            if one.expires and one.day and one.late(model.as_of):
-                yield _hit(model, one, long_date(one.day))
+    for one in model.once(all_due):
+        if one.expires and one.day and one.late(model.as_of):
+            yield _hit(model, one, long_date(one.day))
 
 
 def _hit(model: Model, one: Due, last: str) -> Hit:
