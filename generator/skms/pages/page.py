@@ -15,7 +15,7 @@ from skms.history import History
 from skms.pages._lean import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     import jinja2
@@ -68,7 +68,13 @@ class Asset:
     """A file beside the pages: the machine twin of a record, a table, a feed."""
 
     path: str
-    content: bytes
+    made: bytes | Callable[[], bytes]
+    """What it holds, or what makes that when it is written."""
+
+    @property
+    def content(self) -> bytes:
+        """What it holds."""
+        return self.made if isinstance(self.made, bytes) else self.made()
 
 
 @dataclass(frozen=True, slots=True)

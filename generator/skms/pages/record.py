@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -71,6 +72,7 @@ COMMON = frozenset({
 WIDE = frozenset({"raci", "framework", "process-change"})
 """Kinds whose pages need the whole width."""
 
+_JSON = json.JSONEncoder(ensure_ascii=False)  # for machines: indenting costs more than the rest
 _MODULE = __name__.rpartition(".")[2]
 
 
@@ -97,10 +99,12 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
 def assets(model: Model, site: Site) -> Iterator[Asset]:
     """The machine twin of every record: `services/email.json`."""
     for leaf in leaves(model):
-        record = model.records[leaf.subject]
-        data = {"id": record.id, "name": record.name, "phase": record.phase, **record.data}
-        text = json.dumps(data, ensure_ascii=False) + "\n"  # for machines: indenting costs more than the rest
-        yield Asset(f"{leaf.path.rstrip('/')}.json", text.encode())
+        yield Asset(f"{leaf.path.rstrip('/')}.json", partial(_twin, model.records[leaf.subject]))
+
+
+def _twin(record: Record) -> bytes:
+    data = {"id": record.id, "name": record.name, "phase": record.phase, **record.data}
+    return f"{_JSON.encode(data)}\n".encode()
 
 
 def summary(record: Record) -> str:

@@ -77,6 +77,8 @@ def build(
         if faults := gate.verdict(seen, gate.files_below(new)):
             raise Faulty(faults)
         made = {path: each for part in parts for path, each in part.made.items()}
+        if len(made) < len(content.leaves):
+            raise BuildFailed(f"{len(content.leaves) - len(made)} pages were not made.")
         searched = _index(new, last, made, parts) if index else reuse.Made("", "")
         if content.secret and (told := leaks.search(new, content.secret)):
             raise Faulty(told)
@@ -131,10 +133,18 @@ def _shards(config: Config, content: Content, last: reuse.Last, jobs: int) -> li
     gc.collect()
     gc.freeze()
     workers = []
+    stretches = context.Value("l", 0)
+
+    def turn() -> int:
+        with stretches.get_lock():
+            number: int = stretches.value
+            stretches.value = number + 1
+            return number
+
     try:
         for shard in range(jobs):
             ours, theirs = context.Pipe(duplex=False)
-            plan = Plan(content, shard, jobs, whole=False, last=last)
+            plan = Plan(content, shard, jobs, turn, whole=False, last=last)
             worker = context.Process(target=_work, args=(config, plan, theirs), daemon=True)
             worker.start()
             theirs.close()

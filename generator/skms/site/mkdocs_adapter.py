@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import shutil
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,7 +143,7 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add a file for every page and asset of this process's share, and for every page of the navigation."""
+        """Add a file for every page; which process makes it shows later."""
         for file in [
             file for file in files if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".map")
         ]:
@@ -151,8 +152,8 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
         content = self.plan.content
         self.pages = {
             leaf.path: _page(leaf, self.plan, config)
-            for number, leaf in enumerate(content.leaves)
-            if leaf.nav or self.plan.mine(number)
+            for leaf in content.leaves
+            if leaf.nav or not self.plan.on_demand
         }
         for page in self.pages.values():
             if page.file.dest_uri in taken:
@@ -180,12 +181,13 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> Any:
         """Let the pages of records be made by shells, and leave what is not ours to the other processes."""
-        mine = {leaf.path for number, leaf in enumerate(self.plan.content.leaves) if self.plan.mine(number)}
+        # MkDocs asks for this in its dirty mode, which shards use, just before it makes a page or copies a file.
+        places = {leaf.path: number for number, leaf in enumerate(self.plan.content.leaves)}
         for number, file in enumerate(files):
-            page = file.page
-            ours = page.leaf.path in mine if isinstance(page, SitePage) else self.plan.mine(number)
-            if (not ours and file.generated_by is None) or (isinstance(page, SitePage) and not ours):
-                # MkDocs asks this in its dirty mode, which shards use.
+            if isinstance(file.page, SitePage):
+                place = places[file.page.leaf.path]
+                file.is_modified = partial(self.plan.claim, place)  # type: ignore[method-assign]
+            elif file.generated_by is None and not self.plan.mine(number):
                 file.is_modified = lambda: False  # type: ignore[method-assign]
         if not self.plan.on_demand:
             taken = {file.dest_uri: file.src_uri for file in files}

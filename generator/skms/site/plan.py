@@ -13,10 +13,13 @@ from skms.site.names import Name, names_of
 from skms.site.shell import PER_PAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from skms.pages.page import Asset, Leaf, Page, Site
     from skms.site.content import Content
+
+STRETCH = 16
+"""Pages that follow each other and are made by one process."""
 
 
 class Collision(Exception):
@@ -30,6 +33,10 @@ class Plan:
     content: Content
     shard: int = 0
     shards: int = 1
+    turn: Callable[[], int] | None = None
+    """Gives the number of the next stretch of pages to whichever process is the first to ask."""
+    stretch: int = -1
+    """The stretch of pages that this process has got last."""
     whole: bool = True
     """Whether this run finishes the site: `skms build` does that itself, after all shards."""
     on_demand: bool = False
@@ -47,8 +54,19 @@ class Plan:
     """Files of the pages that are as the build before made them."""
 
     def mine(self, number: int) -> bool:
-        """Say whether the page or file with this number is written by this process."""
+        """Say whether the file with this number is written by this process."""
         return not self.on_demand and number % self.shards == self.shard
+
+    def claim(self, number: int) -> bool:
+        """Say whether the page with this number is made by this process.
+
+        Pages differ in weight, so they are not dealt out beforehand. All processes ask for all pages in their order.
+        """
+        if self.turn is None:
+            return self.mine(number)
+        while self.stretch < number // STRETCH:
+            self.stretch = self.turn()
+        return self.stretch == number // STRETCH
 
     def page(self, leaf: Leaf) -> Page:
         """Make a page, and note its names for the search."""
@@ -76,16 +94,17 @@ class Plan:
 
     def write(self, assets: Iterable[Asset], site: Path, taken: Mapping[str, str]) -> None:
         """Write this process's share of the files beside the pages. Raises `Collision`."""
-        folders = set[Path]()
+        folders = set[str]()
         for number, asset in enumerate(assets):
             if asset.path in taken:
                 raise Collision(f"{taken[asset.path]} and a file of the records have one address.")
             if self.mine(number):
-                path = site / asset.path
-                if path.parent not in folders:
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    folders.add(path.parent)
-                path.write_bytes(asset.content)
+                folder = asset.path.rpartition("/")[0]
+                if folder not in folders:
+                    (site / folder).mkdir(parents=True, exist_ok=True)
+                    folders.add(folder)
+                with open(f"{site}/{asset.path}", "wb") as stream:  # noqa: PTH123 - thousands of files
+                    stream.write(asset.content)
 
 
 def frame_of(site: Site, root: Path, facts: Iterable[str]) -> str:
