@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from skms.cli._asking import ask, ask_text, on_terminal
 from skms.cli._common import as_of_option, find_root, load_model, root_option, spinner
 from skms.kinds import Kind, common, load_kinds
 from skms.words import did_you_mean, one_of
@@ -21,19 +23,21 @@ if TYPE_CHECKING:
     "new",
     help="""Start a record of a KIND with an ID: every field that its status needs, each explained.
 
-The ID becomes the name of the file. What cannot be guessed gets an example, which is marked.
+The ID becomes the name of the file. On a terminal you are asked for what the record must say; --no-input, and
+everything that is not a terminal, takes guesses and examples instead, which are marked.
 
 Examples:
 
 \b
   skms new service lone-worker-app
+  skms new service lone-worker-app --no-input
   skms new service payslips --status proposed --set domain=hr
   skms new role payslips-owner --set title="Owner of payslips" --set team=payroll
   skms new team payroll --set contact.email=payroll@example.org --out raci/teams/finance
 """,
 )
-@click.argument("kind")
-@click.argument("record_id", metavar="ID")
+@click.argument("kind", required=False, default="")
+@click.argument("record_id", metavar="ID", required=False, default="")
 @click.option("--set", "pairs", multiple=True, metavar="FIELD=VALUE", help="Set a field. May be repeated.")
 @click.option("--status", help="Start in this status (default: the first); later ones need more fields.")
 @click.option(
@@ -41,6 +45,7 @@ Examples:
     type=click.Path(path_type=Path),
     help="Folder or file to write (default: the folder of the kind).",
 )
+@click.option("--no-input", is_flag=True, help="Ask nothing, not even on a terminal.")
 @root_option
 @as_of_option
 def command(
@@ -49,6 +54,7 @@ def command(
     pairs: tuple[str, ...],
     status: str | None,
     out: Path | None,
+    no_input: bool,
     root: Path | None,
     as_of: date,
 ) -> int:
@@ -56,10 +62,15 @@ def command(
     from skms.scaffold import CannotScaffold, record
 
     kinds = load_kinds()
+    asking = on_terminal() and not no_input
+    if not (kind and record_id) and not asking:
+        raise click.UsageError("Say the kind and the id, as in `skms new service lone-worker-app`.")
+    kind = kind or ask_text("Kind", f"What sort of record is it? Kinds are {', '.join(kinds)}.")
     if kind not in kinds:
         raise click.UsageError(
             f"There is no kind {kind!r}.{did_you_mean(kind, kinds)} Kinds are {one_of(kinds)}."
         )
+    record_id = record_id or ask_text("Id", common()["$defs"]["id"]["description"])
     _check_id(record_id)
     given = _given(pairs, status)
     base = find_root(root)
@@ -68,12 +79,38 @@ def command(
     path = _path(kinds[kind], record_id, out, base)
     _check_free(model, f"{kind}/{record_id}", path)
     known = {name: [other.id for other in model.of(name) if other.live] for name in kinds}
+    if asking:
+        given = _answers(kind, record_id, given, known, as_of)
     try:
         _write(path, record(kinds, kind, record_id, given, known, as_of))
     except CannotScaffold as error:
         raise click.UsageError(str(error)) from error
     click.echo(_shown(path, base))
     return 0
+
+
+def _answers(
+    kind: str, record_id: str, given: dict[str, str], known: dict[str, list[str]], as_of: date
+) -> dict[str, str]:
+    """What is given, and what the answers add."""
+    from skms.scaffold import CannotScaffold, record
+    from skms.scaffold.questions import next_question
+
+    kinds, asked = load_kinds(), list[str]()
+
+    def fits(name: str, answer: str) -> str:
+        try:
+            record(kinds, kind, record_id, {**given, name: answer}, known, as_of)
+        except CannotScaffold as error:
+            return str(error)
+        return ""
+
+    while question := next_question(kinds, kind, record_id, given, known, as_of, asked):
+        name = question.name
+        asked.append(name)
+        answer = ask(question, partial(fits, name))
+        given = {**given, name: answer} if answer else given
+    return given
 
 
 def _check_id(record_id: str) -> None:

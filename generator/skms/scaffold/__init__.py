@@ -46,10 +46,8 @@ def record(
 ) -> str:
     """The text of a new record. `given` maps fields (`title`, `contact.email`) to values as typed."""
     draft = Draft(kinds[kind], record_id, {name: tuple(ids) for name, ids in known.items()}, as_of)
-    data: dict[str, Any] = {}
-    for name, text in given.items():
-        _put(data, draft.kind.schema, tuple(name.split(".")), text)
-    while missing := [name for name in _wanted(draft.kind, data) if name not in data]:
+    data = read_given(draft.kind, given)
+    while missing := [name for name in wanted(draft.kind, data) if name not in data]:
         name = missing[0]
         data[name] = _value(draft, draft.kind.schema["properties"][name], (name,))
     _complete(draft, data)
@@ -59,6 +57,19 @@ def record(
     return text
 
 
+def read_given(kind: Kind, given: Mapping[str, str]) -> dict[str, Any]:
+    """Fields as typed, read as the schema asks. CannotScaffold where one does not exist."""
+    data: dict[str, Any] = {}
+    for name, text in given.items():
+        _put(data, kind.schema, tuple(name.split(".")), text)
+    return data
+
+
+def guess(draft: Draft, schema: Schema, name: str) -> Any:
+    """A valid value for one field; a remark in the draft's notes says where it is an example."""
+    return _value(draft, schema, (name,))
+
+
 def _check(text: str, record_id: str, kinds: Kinds) -> None:
     source = parse(f"{record_id}.yaml", text)
     hits = source.hits or fit(source, kinds, {})[1]
@@ -66,7 +77,7 @@ def _check(text: str, record_id: str, kinds: Kinds) -> None:
         raise CannotScaffold("\n".join(f"{hit.message} {hit.help}".strip() for hit in hits))
 
 
-def _wanted(kind: Kind, data: Mapping[str, Any]) -> list[str]:
+def wanted(kind: Kind, data: Mapping[str, Any]) -> list[str]:
     """Fields that the record's status asks for, as far as its values are known by now."""
     wanted = set(kind.schema["required"])
     status = data.get("status", next(iter(kind.lifecycle.phases), None))

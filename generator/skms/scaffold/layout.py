@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import re
 import textwrap
 from collections.abc import Mapping
 from typing import Any
 
+from skms.edits.writing import flow, scalar
 from skms.kinds import Kind, Schema, resolve
 
 Notes = dict[str, str]
 """Field → a remark for whoever edits the record."""
 
 _WIDTH = 100
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;()/_-]*[A-Za-z0-9.)]|[A-Za-z]")
-_PLAIN_IN_FLOW = re.compile(r"[A-Za-z][A-Za-z0-9 .()/_-]*[A-Za-z0-9.)]|[A-Za-z]")
-_BARE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[1-9][0-9]*[mhdwMQY]")
-_UNSEEN = re.compile(r"[\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff]")
-_RESERVED = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
 def layout(kind: Kind, data: Mapping[str, Any], notes: Notes) -> str:
@@ -45,24 +39,6 @@ def entry(name: str, value: Any, node: Schema, indent: int) -> list[str]:
         items = resolve(node.get("items", {}))
         return [f"{pad}{key}:", *[line for item in value for line in _item(item, items, indent + 2)]]
     return [f"{pad}{key}: {flow(value)}"]
-
-
-def flow(value: Any, inside: bool = False) -> str:
-    """A value on one line."""
-    if isinstance(value, list):
-        return f"[{', '.join(flow(item, inside=True) for item in value)}]"
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{scalar(key, True)}: {flow(item, inside=True)}' for key, item in value.items())}}}"
-    return scalar(value, inside)
-
-
-def scalar(value: Any, inside: bool = False) -> str:
-    """One value, quoted where YAML or a reader could take it for something else."""
-    if isinstance(value, str):
-        plain = _PLAIN_IN_FLOW if inside else _PLAIN
-        if _BARE.fullmatch(value) or (plain.fullmatch(value) and value.lower() not in _RESERVED):
-            return value
-    return _UNSEEN.sub(lambda match: f"\\U{ord(match[0]):08x}", json.dumps(value, ensure_ascii=False))
 
 
 def comment(text: str, indent: int) -> list[str]:
