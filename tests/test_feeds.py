@@ -19,7 +19,7 @@ from skms.ics import Entry, calendar
 from skms.model import Model
 from skms.pages import _agenda, changes, feeds, templates
 from skms.pages.page import Asset, Site
-from skms.upcoming import upcoming
+from skms.upcoming import ENDS, MEETINGS, REVIEWS, TRAINING, upcoming
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 STAMP = date(2026, 11, 22)
@@ -78,9 +78,13 @@ def test_everything_that_is_due_is_in_it(example: Model, calendars: dict[str, As
 
 
 @pytest.mark.parametrize(
-    "path", ["feeds/reviews-and-tests.ics", "feeds/contracts-ends-and-evidence.ics", "feeds/meetings-and-reports.ics",
-             "feeds/training-and-attestations.ics", "feeds/kinds/contracts.ics", "feeds/kinds/forums.ics"],
-)  # fmt: skip
+    "path",
+    [
+        *map(_agenda.sort_path, (REVIEWS, ENDS, MEETINGS, TRAINING)),
+        "feeds/kinds/contracts.ics",
+        "feeds/kinds/forums.ics",
+    ],
+)
 def test_calendars_by_sort_and_kind(calendars: dict[str, Asset], path: str) -> None:
     assert strict(calendars[path].content).walk("VEVENT")
 

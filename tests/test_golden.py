@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.examples import examined
 
+from skms.history import History
 from skms.judge import judge
 from skms.reports.text_report import report
 from skms.rules import Rule, load_rules
@@ -61,7 +62,7 @@ def test_pages(golden: Compare, example: Model, path: str) -> None:
     from skms.pages.page import body
     from skms.site.content import content_of
 
-    site = content_of(example, judge(example), GOLDEN.parent.parent)
+    site = content_of(example, judge(example), GOLDEN.parent.parent, past=History())
     leaf = next(leaf for leaf in site.leaves if leaf.path == path)
     # A line a tag, so that a diff shows what changed.
     golden(

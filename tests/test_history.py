@@ -12,8 +12,9 @@ from tests.test_diff import SLA, edit, git, repository, save
 
 from skms import history as module
 from skms.history import CACHE, History, history
-from skms.model import Model
+from skms.pipeline import load
 from skms.settings import Settings
+from skms.site.content import content_of
 
 __all__ = ["repository"]
 AS_OF = date(2026, 11, 22)
@@ -173,14 +174,29 @@ def test_without_git(tmp_path: Path) -> None:
 
 
 def test_what_may_not_be_shown_is_not_told(grown: Path) -> None:
+    """People are restricted, and the site is for everybody in the organisation."""
     edit(grown, "raci/people/emil.yaml", "Emil Brandt", "Emil Braun")
     edit(grown, "raci/roles/change-manager.yaml", "person: ada", "person: emil")
+    edit(grown, "raci/roles/change-manager.yaml", "purpose: To", "purpose: Always to")
     save(grown, "Somebody else", "2026-08-01")
+    text = json.dumps(said(read(grown)))
+    assert "Change manager: the wording of" in text
+    assert "Emil" not in text + (grown / CACHE).read_text("utf-8")
+    everything = json.dumps(said(history(grown, Settings(classification="restricted"), AS_OF)))
+    assert "Emil Braun holds Change manager" in everything
 
-    def shown(_: Model, record: object) -> bool:
-        return getattr(record, "kind", "") != "person"
 
-    found = history(grown, Settings(), AS_OF, shown)
-    text = json.dumps(said(found))
-    assert "a person not shown here" in text
-    assert "Emil" not in (grown / CACHE).read_text("utf-8")
+def test_what_became_restricted_is_no_longer_told(grown: Path) -> None:
+    path = "catalogue/services/archive.yaml"
+    (grown / path).write_text((grown / path).read_text("utf-8") + "classification: confidential\n", "utf-8")
+    edit(
+        grown,
+        "catalogue/services/email.yaml",
+        "- service: mail-platform",
+        "- service: mail-platform\n  - service: archive",
+    )
+    model = load(grown, AS_OF)
+    site = content_of(model, (), grown).site
+    told = [one.sentence for event in site.history.events for one in event.changes]
+    assert told == [LESS]
+    assert [one.sentence for event in read(grown).events for one in event.changes] == [STORE, LESS]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -21,11 +22,9 @@ from typing import Any
 from skms import git
 from skms.audience import narrowed
 from skms.changes import Change, changes
-from skms.changes.comparison import everybody
 from skms.dates import long_date
-from skms.fit import Record
 from skms.model import Model
-from skms.pipeline import Reading, reading
+from skms.pipeline import reading
 from skms.settings import Settings
 from skms.texts import ROOTS, Texts, is_record, read_entries, read_git
 from skms.words import plural
@@ -33,9 +32,6 @@ from skms.words import plural
 CACHE = ".skms/history.json"
 VERSION = 1
 MONTHS, COMMITS, MASS = 12, 200, 25
-NOT_NEWS = ("unreadable", "readable")
-"""Whether an old file fits the schemas of today says nothing about what was meant then."""
-Shown = Callable[[Model, Record], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +84,10 @@ class History:
         return found
 
 
-def history(root: Path, settings: Settings, as_of: date, shown: Shown = everybody) -> History:
+def history(root: Path, settings: Settings, as_of: date) -> History:
     """Read the history of a records repository up to a day; never raises.
 
-    `shown` says which records may be named; it must follow from the settings alone.
+    It is told as the readers of the settings' classification may see the records.
     """
     months = settings.history.get("months", MONTHS)
     most = settings.history.get("commits", COMMITS)
@@ -103,7 +99,7 @@ def history(root: Path, settings: Settings, as_of: date, shown: Shown = everybod
         found = [one for one in git.log(root, "HEAD", ROOTS, since, most) if one.day <= as_of]
         shallow = git.is_shallow(root)
         first = {one.id for one in found if not one.parents}
-        told = _told(root, settings, [one for one in found if one.id not in first], shown)
+        told = _told(root, settings, [one for one in found if one.id not in first])
     except git.GitUnavailable:
         return History(
             (), "This site was built without the history of its records, so what changed is not known here."
@@ -137,7 +133,7 @@ def _note(count: int, most: int, since: date, start: git.Commit | None, *, shall
 
 
 def _told(
-    root: Path, settings: Settings, commits: list[git.Commit], shown: Shown
+    root: Path, settings: Settings, commits: list[git.Commit]
 ) -> Mapping[str, tuple[tuple[Change, ...], tuple[str, ...]]]:
     """What each commit changed. Those that are not in the cache are worked out, from the oldest on."""
     key = _key(settings)
@@ -146,20 +142,21 @@ def _told(
     if missing:
         oldest = commits.index(missing[0])
         line = list(reversed(commits[: oldest + 1]))
-        known |= _worked_out(root, settings, line, shown)
+        known |= _worked_out(root, settings, line)
     kept = {one.id: known[one.id] for one in commits}
     if missing:
         _save(root, key, kept)
     return {name: _thawed(data) for name, data in kept.items()}
 
 
-def _worked_out(root: Path, settings: Settings, line: list[git.Commit], shown: Shown) -> dict[str, Any]:
+def _worked_out(root: Path, settings: Settings, line: list[git.Commit]) -> dict[str, Any]:
     """Go along the main line, from the first parent of its oldest commit on; unchanged files are read once."""
     files = [entry for one in line for entry in one.files if entry.blob and is_record(entry.path)]
     # A file may be changed by many commits: its versions are told apart by their blobs.
     versions = _versions(root, files)
     texts: dict[str, Any] = dict(read_git(root, line[0].parents[0]))
     before = reading(texts, line[0].day, settings)
+    seen = narrowed(before.model)
     result: dict[str, Any] = {}
     for one in line:
         texts = dict(texts)
@@ -169,8 +166,13 @@ def _worked_out(root: Path, settings: Settings, line: list[git.Commit], shown: S
                 if entry.blob:
                     texts[entry.path] = versions[entry.path, entry.blob]
         after = reading(dict(sorted(texts.items())), one.day, settings, before)
-        result[one.id] = _frozen(_event(before, after, settings, shown))
-        before = after
+        if kept := _last_readable(before.model, after.model):
+            texts |= kept
+            after = reading(dict(sorted(texts.items())), one.day, settings, before)
+        now = narrowed(after.model)
+        unclear = {*_unread(before.model), *_unread(after.model)}
+        result[one.id] = _frozen(_event(seen, now, settings, unclear))
+        before, seen = after, now
     return result
 
 
@@ -186,13 +188,24 @@ def _versions(root: Path, files: Iterable[git.Entry]) -> Mapping[tuple[str, str]
     return found
 
 
+def _last_readable(before: Model, after: Model) -> Texts:
+    """What files said before they stopped to fit the schemas of today: that remains what is known of them."""
+    sound = {record.path for record in before.everything if record.valid}
+    lost = (record.path for record in after.everything if not record.valid)
+    return {path: before.texts[path] for path in lost if path in sound}
+
+
+def _unread(model: Model) -> Iterator[str]:
+    """Records that do not fit the schemas of today, which says nothing about what was meant then."""
+    return (record.name for record in model.everything if not record.valid)
+
+
 def _event(
-    before: Reading, after: Reading, settings: Settings, shown: Shown
+    before: Model, after: Model, settings: Settings, unclear: set[str]
 ) -> tuple[tuple[Change, ...], tuple[str, ...]]:
     # The two states are looked at on the same day, so that nothing changes by time alone.
-    same_day = replace(before.model, as_of=after.model.as_of)
-    found = changes(narrowed(same_day), narrowed(after.model), None, shown)
-    news = [one for one in found if one.theme not in NOT_NEWS]
+    found = changes(replace(before, as_of=after.as_of), after)
+    news = [one for one in found if one.record not in unclear]
     most = settings.history.get("mass", MASS)
     records: dict[str, set[str]] = {}
     for one in news:
@@ -245,7 +258,7 @@ def _load(root: Path, key: str) -> dict[str, Any]:
 def _save(root: Path, key: str, commits: Mapping[str, Any]) -> None:
     """Keep what was worked out; where that is not possible it is worked out again."""
     path = root / CACHE
-    part = path.with_suffix(".part")
+    part = path.with_suffix(f".{os.getpid()}")
     with suppress(OSError):
         path.parent.mkdir(exist_ok=True)
         part.write_text(json.dumps({"key": key, "commits": commits}, ensure_ascii=False), "utf-8")

@@ -7,18 +7,17 @@ for; whatever no aspect takes is said in the words of the schemas.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from types import ModuleType
 
 from skms import discover
 from skms.changes.change import LEVELS, Change, at_least, worst
-from skms.changes.comparison import Pair, compare, everybody
+from skms.changes.comparison import Pair, compare
 from skms.changes.fields import Difference
 from skms.changes.generic import describe
 from skms.findings import Finding, Hit
-from skms.fit import Record
 from skms.kinds import resolve
 from skms.model import Model
 from skms.spans import Spans, locate
@@ -44,19 +43,16 @@ def modules() -> dict[str, ModuleType]:
 
 
 def changes(
-    before: Model, after: Model, findings: tuple[tuple[Finding, ...], tuple[Finding, ...]] | None = None,
-    shown: Callable[[Model, Record], bool] = everybody,
-) -> tuple[Change, ...]:  # fmt: skip
+    before: Model, after: Model, findings: tuple[tuple[Finding, ...], tuple[Finding, ...]] | None = None
+) -> tuple[Change, ...]:
     """Everything that means something else now, worst first, then by record.
 
-    `findings` are those of both models; without them none are told. `shown` says which records may be named.
+    `findings` are those of both models; without them none are told.
     """
-    found = compare(before, after, findings, shown)
+    found = compare(before, after, findings)
     told = [replace(one, aspect=name) for name, module in modules().items() for one in module.changes(found)]
     told += [replace(one, aspect=OTHER) for pair in found.of() for one in describe(found, pair, _left(pair))]
-    hidden = {pair.record.name for pair in found.pairs if not found.readable(pair.record)}
-    kept = [one for one in dict.fromkeys(told) if one.record not in hidden]
-    return tuple(sorted(_placed(after, kept), key=_order))
+    return tuple(sorted(_placed(after, dict.fromkeys(told)), key=_order))
 
 
 def _left(pair: Pair) -> tuple[Difference, ...]:

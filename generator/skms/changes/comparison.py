@@ -64,8 +64,6 @@ class Comparison:
     """Former name → present name."""
     findings: tuple[tuple[Finding, ...], tuple[Finding, ...]] | None
     """Of both models; None where they were not asked for."""
-    shown: Callable[[Model, Record], bool]
-    """Whether a record may be named to those who will read this."""
 
     def of(self, *kinds: str) -> tuple[Pair, ...]:
         """Pairs of these kinds that are there and sound on both sides."""
@@ -82,15 +80,6 @@ class Comparison:
     def _former(self) -> Mapping[str, Record]:
         return {new: self.before.records[old] for old, new in self.renames.items()}
 
-    def readable(self, record: Record) -> bool:
-        """Whether a record may be named, as it was and as it is."""
-        sides = (
-            (self.before, self.before.records.get(record.name)),
-            (self.after, self.after.records.get(record.name)),
-        )
-        there = [(model, side) for model, side in sides if side]
-        return all(self.shown(model, side) for model, side in there)
-
     def follow(self, old: str, new: str) -> tuple[int, int]:
         """How many references follow a rename, and how many still use the former id."""
         behind = sum(1 for link in self.after.backlinks(new) if link.aliased)
@@ -101,21 +90,15 @@ class Comparison:
         ), behind
 
 
-def everybody(model: Model, record: Record) -> bool:
-    """Nothing is kept back: readers of the repository see every file anyway."""
-    return True
-
-
 def compare(
-    before: Model, after: Model, findings: tuple[tuple[Finding, ...], tuple[Finding, ...]] | None = None,
-    shown: Callable[[Model, Record], bool] = everybody,
-) -> Comparison:  # fmt: skip
+    before: Model, after: Model, findings: tuple[tuple[Finding, ...], tuple[Finding, ...]] | None = None
+) -> Comparison:
     """Set two models side by side. Only records whose data differ are looked into."""
     renames = _renames(before, after)
     present = {renames.get(name, name): record for name, record in before.records.items()}
     names = sorted(present.keys() | after.records.keys())
     pairs = (_pair(before, after, present.get(name), after.records.get(name), renames) for name in names)
-    return Comparison(before, after, tuple(filter(None, pairs)), renames, findings, shown)
+    return Comparison(before, after, tuple(filter(None, pairs)), renames, findings)
 
 
 def _pair(

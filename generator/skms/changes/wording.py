@@ -24,21 +24,13 @@ _DURATION = re.compile(r"[1-9][0-9]{0,4}[mhdwMQY]\Z")
 
 
 def name(found: Comparison, text: str | None) -> str:
-    """The title of a record that `kind/id` or `kind/id#part` names; nothing is told of one that may not be shown."""
+    """The title of a record that `kind/id` or `kind/id#part` names."""
     base, _, fragment = (text or "").partition("#")
     record = found.look(base)
     if record is None:
         return text or ""
-    if not found.readable(record):
-        return withheld(found, record)
     part = _part(found, record, fragment) if fragment else ""
     return f"{record.title}, {part}" if part else record.title
-
-
-def withheld(found: Comparison, record: Record) -> str:
-    """What stands in the place of a record that may not be named."""
-    kind = found.after.kinds[record.kind].one.lower()
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} not shown here"
 
 
 def _part(found: Comparison, record: Record, fragment: str) -> str:

@@ -12,7 +12,6 @@ from skms.audience import at, narrowed
 from skms.history import History, history
 from skms.judge import judge
 from skms.pages import templates
-from skms.pages._views import visible
 from skms.pages.page import Site
 from skms.pipeline import load
 from skms.site import leaks
@@ -72,14 +71,19 @@ def is_error(finding: Finding) -> bool:
 
 
 def content_of(
-    model: Model, findings: tuple[Finding, ...], root: Path, environment: jinja2.Environment | None = None
-) -> Content:
-    """Return the content of the site of a checked model; `root` may bring templates of its own."""
-    past = history(root, model.settings, model.as_of, visible)
+    model: Model, findings: tuple[Finding, ...], root: Path, environment: jinja2.Environment | None = None,
+    past: History | None = None,
+) -> Content:  # fmt: skip
+    """Return the content of the site of a checked model; `root` may bring templates of its own.
+
+    What changed in the `past` is read from Git, unless it is given.
+    """
+    past = history(root, model.settings, model.as_of) if past is None else past
     shown, secret = narrowed(model), None
     if shown is not model:
         secret = leaks.secrets(model, shown, leaks.own_words(root))
         findings = leaks.tellable(findings, shown, secret)
+        past = leaks.tellable_history(past, model, shown, secret)
     site = site_of(shown, findings, environment or templates.environment(root), past)
     return Content(
         site,

@@ -15,15 +15,17 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from skms.audience import LEVELS, everything_said, hidden_values, strings
+from skms.changes import Change
 from skms.findings import Finding
 from skms.fit import Record
+from skms.history import History
 from skms.model import Model
 from skms.pages import templates
 from skms.site.gate import Fault, files_below
@@ -42,21 +44,35 @@ _BREAK = " skmsbreak "
 """Stands between what is no running text: two short words that meet by chance are no title."""
 _ID = re.compile(r"(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w-])")
 _NAMED = re.compile(r"(?<![\w-])[a-z]+(?:-[a-z]+)*/[a-z0-9]+(?:-[a-z0-9]+)*(?![\w-])")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_KEPT = 50_000
 _AMOUNT = re.compile(r"(\d{5,})(?:\.\d+)?\Z")
 _FONTS_AND_IMAGES = (".woff", ".woff2", ".ttf", ".eot", ".png", ".ico", ".jpg", ".map")
 
 
 @dataclass(frozen=True, slots=True)
-class Secrets:
-    """What no file may say: names of records, ids, and texts as words, by the rarest of their words."""
+class Secret:
+    """Something that no file may say."""
 
-    names: Mapping[str, str]
-    """`kind/id`, `contracts/id` and ids of several words, each with whose it is."""
-    texts: Mapping[str, tuple[tuple[str, str], ...]]
-    """Rarest word → texts that hold it, as ` words with blanks around `, each with whose it is."""
+    words: str
+    """Its words with blanks around."""
+    name: str
+    """For the name of a record (`kind/id`, `contracts/id`, `id`): as it is written; nothing for a text."""
+    whose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What no file may say, by the rarest word of each, so that most of it need not be looked for."""
+
+    by_word: Mapping[str, tuple[Secret, ...]]
+    words: frozenset[str]
+    """All words of all secrets."""
+    seen: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Words of secrets in lines that were read: many lines stand in many files."""
 
     def __bool__(self) -> bool:
-        return bool(self.names or self.texts)
+        return bool(self.by_word)
 
 
 def secrets(model: Model, shown: Model, own: Iterable[str]) -> Secrets:
@@ -69,37 +85,67 @@ def secrets(model: Model, shown: Model, own: Iterable[str]) -> Secrets:
     often = Counter(word for text in words for word in text.split())
     public = "\n".join(words)
     ids = {found for text in said for found in (*_ID.findall(text), *_NAMED.findall(text))}
-    names: dict[str, str] = {}
-    texts: dict[str, list[tuple[str, str]]] = {}
+    found: list[Secret] = []
     for whose, text in _private(model, shown):
         phrase = _words(text)
-        if phrase.strip() and phrase not in public:
-            rarest = min(phrase.split(), key=lambda word: (often[word], -len(word), word))
-            texts.setdefault(rarest, []).append((phrase, whose))
+        # Two common words may stand side by side anywhere.
+        if (
+            phrase.strip()
+            and phrase not in public
+            and (len(parts := phrase.split()) > 2 or not all(map(often.get, parts)))
+        ):
+            found.append(Secret(phrase, "", whose))
     for record in model.records.values():
         if record.name not in shown.records:
-            for name in _names(model, record):
-                if name not in ids:
-                    names[name] = record.name
-    return Secrets(names, {word: tuple(dict.fromkeys(found)) for word, found in texts.items()})
+            found += [
+                Secret(_words(one), one, record.name) for one in _names(model, record) if one not in ids
+            ]
+    by_word: dict[str, list[Secret]] = {}
+    for one in dict.fromkeys(found):
+        rarest = min(one.words.split(), key=lambda word: (often[word], -len(word), word))
+        by_word.setdefault(rarest, []).append(one)
+    all_words = frozenset(word for one in found for word in one.words.split())
+    return Secrets({word: tuple(ones) for word, ones in by_word.items()}, all_words)
 
 
 def leaks(text: str, secret: Secrets) -> Iterator[str]:
     """What a text says that it may not, each with whose it is."""
-    plain = html.unescape(text)
-    if "%" in plain:
-        plain += "\n" + unquote(plain)
-    for name in {*_ID.findall(plain), *_NAMED.findall(plain)} & secret.names.keys():
-        yield f"“{name}”, a name of {secret.names[name]}"
-    found = secret.texts.keys() & set(_WORD.findall(plain.casefold()))
-    if found:
-        # As it is written, attributes and all, and as it is read, without the tags.
-        read = html.unescape(_TAG.sub(_BREAK, _INLINE.sub(" ", text)))
-        both = _words(plain) + "\n" + _words(read)
-        for word in sorted(found):
-            for phrase, whose in secret.texts[word]:
-                if phrase in both:
-                    yield f"“{phrase.strip()[:80]}”, which only {whose} says"
+    there = frozenset[str]().union(*(_known(line, secret) for line in text.split("\n")))
+    likely = [
+        one
+        for word in sorted(there & secret.by_word.keys())
+        for one in secret.by_word[word]
+        if there.issuperset(one.words.split())
+    ]
+    if not likely:
+        return
+    # As it is written, attributes and all, and as it is read, without the tags.
+    plain = _decoded(text)
+    both = _words(plain) + "\n" + _words(html.unescape(_TAG.sub(_BREAK, _INLINE.sub(" ", text))))
+    for one in likely:
+        if one.name and re.search(rf"(?<![\w-]){re.escape(one.name)}(?![\w-])", plain):
+            yield f"“{one.name}”, a name of {one.whose}"
+        elif not one.name and one.words in both:
+            yield f"“{one.words.strip()[:80]}”, which only {one.whose} says"
+
+
+def _known(line: str, secret: Secrets) -> frozenset[str]:
+    """The words of a line that are words of secrets."""
+    known = secret.seen.get(line)
+    if known is None:
+        known = secret.words.intersection(_WORD.findall(_decoded(line).casefold()))
+        if len(secret.seen) < _KEPT:
+            secret.seen[line] = known
+    return known
+
+
+def _decoded(text: str) -> str:
+    """A text and, where it is written in the way of HTML, addresses or JSON, what that means."""
+    plain = html.unescape(text) if "&" in text else text
+    more = [unquote(plain)] if "%" in plain else []
+    if "\\u" in plain:
+        more.append(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), plain))
+    return "\n".join([plain, *more])
 
 
 def search(folder: Path, secret: Secrets) -> tuple[Fault, ...]:
@@ -144,6 +190,18 @@ def tellable(findings: Iterable[Finding], shown: Model, secret: Secrets) -> tupl
             leaks("\n".join([one.message, one.help, *(place.message for place in one.related)]), secret)
         )
     )
+
+
+def tellable_history(past: History, model: Model, shown: Model, secret: Secrets) -> History:
+    """The past of what is shown now, or is gone, in words that may be read today."""
+
+    def may(one: Change) -> bool:
+        name = model.resolve(one.record, ())
+        there = name is None or name in shown.records
+        return there and not any(leaks("\n".join((one.sentence, one.before, one.after)), secret))
+
+    events = (replace(event, changes=tuple(filter(may, event.changes))) for event in past.events)
+    return replace(past, events=tuple(event for event in events if event.changes or event.mass))
 
 
 def _private(model: Model, shown: Model) -> Iterator[tuple[str, str]]:
