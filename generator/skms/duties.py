@@ -50,9 +50,9 @@ def owned(model: Model, role: Record) -> tuple[tuple[str, Record], ...]:
     return tuple(sorted(found, key=lambda pair: (OWNING.index(pair[0]), pair[1].kind, pair[1].title)))
 
 
-def answerable(model: Model) -> tuple[tuple[Record, tuple[Related, ...]], ...]:
-    """Every live role that answers for something, and for what: it owns a live record, or has an A in a live matrix."""
-    return model.once(_answerable)
+def answers_for(model: Model, role: Record) -> tuple[Related, ...]:
+    """What a live role answers for: it owns a live record, or has an A in a live matrix."""
+    return tuple(_reasons(model, role)) if role.live else ()
 
 
 def activity_titles(model: Model, subject: Record | None) -> Mapping[str, str]:
@@ -66,11 +66,6 @@ def matrices(model: Model, subject: Record) -> tuple[Record, ...]:
     links = (link for link in model.backlinks(subject.name) if link.route == ("for",))
     found = (model.get(link.source) for link in links)
     return tuple(matrix for matrix in found if matrix and matrix.phase != "ended")
-
-
-def _answerable(model: Model) -> tuple[tuple[Record, tuple[Related, ...]], ...]:
-    found = ((role, tuple(_reasons(model, role))) for role in model.of("role") if role.live)
-    return tuple((role, reasons) for role, reasons in found if reasons)
 
 
 def _reasons(model: Model, role: Record) -> Iterator[Related]:

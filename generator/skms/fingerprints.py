@@ -6,7 +6,6 @@ same records do not count. Lists of plain texts, such as steps, keep their order
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -76,6 +75,8 @@ def _lasting(model: Model, name: str) -> str:
 
 
 def _digest(value: Any) -> str:
+    import hashlib  # slow to import, and few records were reviewed by fingerprint
+
     return hashlib.sha256(_text(value).encode()).hexdigest()
 
 

@@ -5,7 +5,6 @@ Paths are relative to the folder asked about, wherever it lies in its repository
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -56,6 +55,8 @@ class Commit:
 
 def run(root: Path, *args: str, stdin: bytes = b"") -> bytes:
     """The output of a Git command in a folder. Raises `GitUnavailable`."""
+    import subprocess  # slow to import, and most commands ask nothing of Git
+
     try:
         done = subprocess.run(["git", "-C", str(root), *args], input=stdin, capture_output=True, check=False)
     except OSError as error:

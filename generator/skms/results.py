@@ -212,7 +212,7 @@ def _tally(target: Target, row: Mapping[str, Any], time: Time | None) -> Tally |
 
 def promised_percent(target: Target) -> Decimal | None:
     """Good share that a target asks for; None where it is about no share."""
-    if target.minutes is not None or "target_percent" in target.data:
+    if "target_percent" in target.data or target.minutes is not None:
         return target.percent
     if target.indicator is None or target.indicator.data["unit"] not in ("percent", "ratio"):
         return None

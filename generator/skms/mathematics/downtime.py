@@ -89,6 +89,8 @@ def stated_time(
     What is excluded without right was down all the same, so it is added to the downtime.
     """
     agreed = open_minutes(clock, first, last)
+    if not exclusions:
+        return Time(Decimal(total(agreed)), downtime, None)
     windows = common(maintenance(clock, first, last), agreed)
     refused = refuse(exclusions, allowances, Decimal(total(windows)) if clock.windows else None)
     wrong = _sum(refused)

@@ -7,7 +7,6 @@ from typing import Any
 
 from skms.edits.slots import slots
 from skms.edits.steps import Drop, Mend, Put, Rekey, Step, result
-from skms.explain import explain, validator
 from skms.findings import Hit
 from skms.fit import Record
 from skms.kinds import Kind, Schema, resolve
@@ -96,12 +95,12 @@ def _better(kind: Kind, source: Source, step: Step) -> bool:
     """Whether fewer faults are left, and no new one came."""
     data = source.data or {}
     after = result(data, step)
-    was = {(one.route, one.message) for one in explain(source, data, kind)}
-    now = _faults(kind, source, after)
-    return now < was
+    return _faults(kind, source, after) < _faults(kind, source, data)
 
 
 def _faults(kind: Kind, source: Source, data: dict[str, Any]) -> set[tuple[Any, str]]:
+    from skms.explain import explain, validator  # slow to import, and only mending needs it
+
     if validator(kind.name).is_valid(data):
         return set()
     return {(one.route, one.message) for one in explain(source, data, kind)}

@@ -55,13 +55,16 @@ from skms.words import did_you_mean, one_of, plural
 SEVERITY = "error"
 WAIVABLE = False
 
+Index = dict[tuple[str, tuple[str, ...]], dict[str, None]]
+"""Ids of parts found so far, by record and lists."""
+
 
 def check(model: Model) -> Iterator[Hit]:
     """Look up the fragment of every reference that has one or needs one; group those that miss the same part."""
     missing: dict[tuple[str, tuple[str, ...], str | None, str], list[Link]] = {}
-    index: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
-    for name in model.records:
-        for link in model.links(name):
+    index: Index = {}
+    for found in model.outgoing.values():
+        for link in found:
             needs_part = link.fragment is not None or link.field.part_required
             target = model.get(link.target) if needs_part else None
             if target and (why := _wrong(link, target, index)):
@@ -71,22 +74,28 @@ def check(model: Model) -> Iterator[Hit]:
     for kind in model.kinds:
         for pattern, node in marked(kind, "x-part"):
             for record in model.of(kind) if "x-ref" not in node else ():
-                yield from _within(model, record, pattern, node)
+                if pattern[0] not in record.data:
+                    continue
+                yield from _within(model, record, pattern, node, index)
 
 
-def _wrong(link: Link, target: Record, index: dict[tuple[str, tuple[str, ...]], frozenset[str]]) -> str:
+def _wrong(link: Link, target: Record, index: Index) -> str:
     """What is wrong with the fragment of a reference: unwanted, absent or unknown; nothing where all is well."""
     lists = link.field.parts
-    if link.fragment is not None and not lists and link.field != PROSE:
+    if link.fragment is not None and not lists and link.field is not PROSE:
         return "unwanted"
-    key = (target.name, lists)
-    if key not in index:
-        index[key] = frozenset(
-            str(item[name]) for route, item, name in parts(target) if not lists or route[-2] in lists
-        )
-    if link.fragment in index[key]:
+    if link.fragment in _ids(target, lists, index):
         return ""
     return "absent" if link.fragment is None else "unknown"
+
+
+def _ids(record: Record, lists: tuple[str, ...], index: Index) -> dict[str, None]:
+    """The ids of the parts in these lists of a record (all without any), in its order."""
+    key = (record.name, lists)
+    if key not in index:
+        found = (str(item[name]) for route, item, name in parts(record) if not lists or route[-2] in lists)
+        index[key] = dict.fromkeys(found)
+    return index[key]
 
 
 def _hit(model: Model, links: list[Link], target: Record, options: list[str], why: str) -> Hit:
@@ -115,16 +124,14 @@ def _words(link: Link, target: Record, options: list[str], what: str, why: str) 
     return f"{target.name} has no {link.fragment!r} among its {what}.{hint}", remedy
 
 
-def _within(model: Model, record: Record, pattern: tuple[str, ...], node: Schema) -> Iterator[Hit]:
+def _within(
+    model: Model, record: Record, pattern: tuple[str, ...], node: Schema, index: Index
+) -> Iterator[Hit]:
     """Ids of parts without a name before them: of the same record, or of the one that a field of it names."""
     named = [(route, text) for route, text in values(record.data, pattern) if isinstance(text, str)]
-    lists, field = node["x-part"], node.get("x-part-of")
+    lists, field = tuple(node["x-part"]), node.get("x-part-of")
     holder = _named(model, record, field) if field and named else record
-    known = (
-        {str(item[key]): None for route, item, key in parts(holder) if route[-2] in lists}
-        if named and holder
-        else {}
-    )
+    known = _ids(holder, lists, index) if named and holder else {}
     for route, text in named if holder else ():
         if text not in known:
             what = one_of(lists)

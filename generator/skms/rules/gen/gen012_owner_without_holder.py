@@ -40,7 +40,7 @@ Good:
 
 from collections.abc import Iterator
 
-from skms.duties import answerable
+from skms.duties import answers_for
 from skms.findings import Hit
 from skms.model import Model, hit
 from skms.words import plural
@@ -54,8 +54,9 @@ def check(model: Model) -> Iterator[Hit]:
     Entries that have ended count here: that a role has become vacant is the matter of vacant-role, so that no error
     appears merely because time passes.
     """
-    for role, reasons in answerable(model):
-        if not role.data.get("holders"):
+    for role in model.of("role"):
+        reasons = () if role.data.get("holders") else answers_for(model, role)
+        if reasons:
             more = f" and answers for {plural(len(reasons) - 1, 'other thing')}" if len(reasons) > 1 else ""
             message = f"Nobody holds the role {role.id!r}, although {reasons[0].message}{more}."
             remedy = "Add the person: `holders: [{person: …, from: 2026-01-31}]`."

@@ -55,7 +55,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from skms.dates import long_date
-from skms.duties import answerable
+from skms.duties import answers_for
 from skms.findings import Hit
 from skms.fit import Record
 from skms.model import Model, hit
@@ -69,10 +69,11 @@ DEPUTY_DAYS = 90
 
 def check(model: Model) -> Iterator[Hit]:
     """Compare the holder entries of every role that answers for something with the as-of date."""
-    for role, reasons in answerable(model):
+    for role in model.of("role"):
         entries = holdings(model, role)
         message = _trouble(model, role, entries) if entries else ""
-        if message:
+        reasons = answers_for(model, role) if message else ()
+        if reasons:
             yield hit(
                 role,
                 ("holders",),

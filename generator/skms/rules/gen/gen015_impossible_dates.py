@@ -48,11 +48,14 @@ def check(model: Model) -> Iterator[Hit]:
     for name in model.kinds:
         past, after = marked(name, "x-past"), marked(name, "x-after")
         for record in model.of(name):
+            data = record.data
             for pattern, node in past:
-                if node["x-past"] is True or record.status in node["x-past"]:
+                said = node["x-past"] is True or record.status in node["x-past"]
+                if said and pattern[0] in data:
                     yield from _done(model, record, pattern, str(node.get("title", "")))
             for pattern, node in after:
-                yield from _order(record, pattern, node["x-after"])
+                if pattern[0] in data:
+                    yield from _order(record, pattern, node["x-after"])
 
 
 def _done(model: Model, record: Record, pattern: tuple[str, ...], title: str) -> Iterator[Hit]:
