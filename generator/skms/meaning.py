@@ -22,6 +22,7 @@ from skms.model import Model
 LEFT_OUT = ("kind", "aliases")
 """The kind is part of the name; former ids are spoken of where a record is renamed."""
 _DURATION = common()["$defs"]["duration"]["pattern"]
+_LINK = re.compile(r"(?<=\]\()([a-z-]+/[a-z0-9-]+)(?=[#)])")
 _AMOUNT = re.compile(r"(\d+)(?:\.(\d{1,2}))?\Z")
 
 
@@ -49,7 +50,7 @@ def meaning(model: Model, record: Record, renames: Mapping[str, str] | None = No
                 f"#{link.fragment}" if link.fragment else ""
             )
     written: dict[Route, str] = {}
-    reader = _Reader(record.kind, values, keys, written)
+    reader = _Reader(record.kind, values, keys, written, renames or {})
     kind = model.kinds[record.kind]
     data = {key: value for key, value in record.data.items() if key not in LEFT_OUT}
     return Meaning(reader.read(data, kind.schema, (), ()) or {}, written)
@@ -61,6 +62,7 @@ class _Reader:
     values: Mapping[Route, str]
     keys: Mapping[Route, str]
     written: dict[Route, str]
+    renames: Mapping[str, str]
 
     def read(self, value: Any, schema: Schema, route: Route, place: Route) -> Any:
         """A value in its normal form; None where it says nothing. `route` leads through the file, `place` through the
@@ -77,6 +79,8 @@ class _Reader:
             cell = str(value) if value is not None else None
             return raci.normal(cell) or (None if raci.letters(cell) == () else cell)
         result = _text(value, schema) if isinstance(value, str) else value
+        if self.renames and isinstance(result, str) and "](" in result:
+            result = _LINK.sub(lambda match: self.renames.get(match[0], match[0]), result)
         return None if result == schema.get("default", _NOTHING) else result
 
     def _mapping(self, value: dict[str, Any], schema: Schema, route: Route, place: Route) -> Any:

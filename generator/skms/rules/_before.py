@@ -14,6 +14,12 @@ def before(base: Model, record: Record) -> Record | None:
     return next((found for name in names if (found := base.get(name))), None)
 
 
+def renamed(model: Model, base: Model) -> dict[str, str]:
+    """Records that are called otherwise by now: `{former name: present name}`."""
+    aliases = model.names.aliases
+    return {name: aliases[name] for name in base.records if name not in model.records and name in aliases}
+
+
 def called(model: Model, record: Record) -> str:
     """What kind of record it is, inside a sentence: `policy`, `RACI matrix`."""
     one = model.kinds[record.kind].one

@@ -41,13 +41,13 @@ Good:
     revisions: [{version: "1.1", date: 2026-06-20, comment: Access for everybody}]
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from skms.findings import Hit
 from skms.fit import Record
 from skms.meaning import meaning
 from skms.model import Model, hit
-from skms.rules._before import called, pairs
+from skms.rules._before import called, pairs, renamed
 
 SEVERITY = "error"
 NEEDS_BASE = True
@@ -61,14 +61,16 @@ FREE = frozenset({
 
 def check(model: Model, base: Model) -> Iterator[Hit]:
     """Compare what published documents mean, and their versions."""
+    renames = renamed(model, base)
     for old, record in pairs(model, base):
         if "version" in record.data and old.live and record.live:
-            yield from _judged(model, base, old, record)
+            yield from _judged(model, base, old, record, renames)
 
 
-def _judged(model: Model, base: Model, old: Record, record: Record) -> Iterator[Hit]:
+def _judged(
+    model: Model, base: Model, old: Record, record: Record, renames: Mapping[str, str]
+) -> Iterator[Hit]:
     version, former = str(record.data["version"]), str(old.data.get("version", ""))
-    renames = {old.name: record.name}
     sides = (meaning(base, old, renames).data, meaning(model, record).data)
     said, says = ({key: value for key, value in side.items() if key not in FREE} for side in sides)
     if said != says and not _higher(version, former):
