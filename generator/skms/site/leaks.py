@@ -42,8 +42,6 @@ _INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|mark|s|small|span|strong|sub
 _TAG = re.compile(r"<[^<>]*>")
 _BREAK = " skmsbreak "
 """Stands between what is no running text: two short words that meet by chance are no title."""
-_ID = re.compile(r"(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w-])")
-_NAMED = re.compile(r"(?<![\w-])[a-z]+(?:-[a-z]+)*/[a-z0-9]+(?:-[a-z0-9]+)*(?![\w-])")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _KEPT = 50_000
 _AMOUNT = re.compile(r"(\d{5,})(?:\.\d+)?\Z")
@@ -83,23 +81,21 @@ def secrets(model: Model, shown: Model, own: Iterable[str]) -> Secrets:
     said += [settings.name, settings.url, settings.repository, settings.issues, f"mailto:{settings.contact}"]
     words = [_words(text) for text in said]
     often = Counter(word for text in words for word in text.split())
-    public = "\n".join(words)
-    ids = {found for text in said for found in (*_ID.findall(text), *_NAMED.findall(text))}
+    public, written = "\n".join(words), "\n".join(said)
     found: list[Secret] = []
-    for whose, text in _private(model, shown):
+    for whose, text in dict.fromkeys(_private(model, shown)):
         phrase = _words(text)
+        new = not all(map(often.get, phrase.split()))
         # Two common words may stand side by side anywhere.
-        if (
-            phrase.strip()
-            and phrase not in public
-            and (len(parts := phrase.split()) > 2 or not all(map(often.get, parts)))
-        ):
+        if new or (phrase.count(" ") > 3 and phrase not in public):
             found.append(Secret(phrase, "", whose))
     for record in model.records.values():
         if record.name not in shown.records:
-            found += [
-                Secret(_words(one), one, record.name) for one in _names(model, record) if one not in ids
-            ]
+            found += (
+                Secret(_words(name), name, record.name)
+                for name in _names(model, record)
+                if not all(map(often.get, _words(name).split())) or name not in written
+            )
     by_word: dict[str, list[Secret]] = {}
     for one in dict.fromkeys(found):
         rarest = min(one.words.split(), key=lambda word: (often[word], -len(word), word))
@@ -123,7 +119,7 @@ def leaks(text: str, secret: Secrets) -> Iterator[str]:
     plain = _decoded(text)
     both = _words(plain) + "\n" + _words(html.unescape(_TAG.sub(_BREAK, _INLINE.sub(" ", text))))
     for one in likely:
-        if one.name and re.search(rf"(?<![\w-]){re.escape(one.name)}(?![\w-])", plain):
+        if one.name and one.name in plain and re.search(rf"(?<![\w-]){re.escape(one.name)}(?![\w-])", plain):
             yield f"“{one.name}”, a name of {one.whose}"
         elif not one.name and one.words in both:
             yield f"“{one.words.strip()[:80]}”, which only {one.whose} says"
