@@ -55,6 +55,82 @@ def _seal(meaning: str, review: Mapping[str, Any]) -> str:
 
 def fingerprint(model: Model, record: Record) -> str:
     """What a record means, in 16 letters: two records that mean the same have the same."""
+    data = meaning(model, record, model.once(_first_names)).data
+    kept = {name: value for name, value in data.items() if name != APART}
+    return _digest(_loose(kept, model.kinds[record.kind].schema))[:16]
+
+
+def _first_names(model: Model) -> dict[str, str]:
+    """The name that every record had first: another id does not change what refers to it."""
+    first = {
+        name: f"{record.kind}/{former[0]}"
+        for name, record in model.records.items()
+        if isinstance(former := record.data.get("aliases"), list) and former
+    }
+    return first | {alias: first[name] for alias, name in model.names.aliases.items() if name in first}
+
+
+def _loose(value: Any, schema: Schema) -> Any:
+    """A value without the orders that have no meaning: of references, and of entries with fields of their own."""
+    if isinstance(value, dict):
+        return {key: _loose(below, node(schema, key)) for key, below in value.items()}
+    if isinstance(value, list):
+        items = [_loose(item, node(schema, "*")) for item in value]
+        loose = schema.get("uniqueItems") or all(isinstance(item, dict) for item in items)
+        return sorted(items, key=_text) if loose else items
+    return value
+
+
+def _digest(value: Any) -> str:
+    import hashlib
+
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from skms.fit import Record
+from skms.kinds import Schema
+from skms.meaning import meaning, node
+from skms.model import Model
+
+APART = "review"
+"""The field that is no part of what is reviewed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What became of a review that is bound to its record."""
+
+    changed: bool
+    """The record means something else by now."""
+    touched: bool
+    """The day or the reviewer was altered, but not by a review."""
+
+
+def bound(model: Model, record: Record) -> Bound | None:
+    """Whether the record is as it was reviewed; None where no review is bound to it."""
+    review = record.data.get("review") if record.valid else None
+    mark = review.get("fingerprint") if isinstance(review, dict) else None
+    if not isinstance(review, dict) or not isinstance(mark, str):
+        return None
+    meaning, _, seal = mark.partition("-")
+    return Bound(meaning != fingerprint(model, record), seal != _seal(meaning, review))
+
+
+def binding(model: Model, record: Record, review: Mapping[str, Any]) -> str:
+    """The text that binds a review, given by its fields, to what the record means now."""
+    meaning = fingerprint(model, record)
+    return f"{meaning}-{_seal(meaning, review)}"
+
+
+def _seal(meaning: str, review: Mapping[str, Any]) -> str:
+    return _digest([meaning, review.get("last_reviewed"), review.get("reviewed_by")])[:8]
+
+
+def fingerprint(model: Model, record: Record) -> str:
+    """What a record means, in 16 letters: two records that mean the same have the same."""
     values: dict[Route, str] = {}
     keys: dict[Route, str] = {}
     for link in model.links(record.name):
@@ -82,39 +158,3 @@ def _digest(value: Any) -> str:
 
 def _text(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    model: Model
-    kind: str
-    values: Mapping[Route, str]
-    keys: Mapping[Route, str]
-
-    def read(self, value: Any, schema: Schema, route: Route) -> Any:
-        """A value in a form in which what means the same is the same; None where it says nothing."""
-        node = resolve(schema)
-        if isinstance(value, dict):
-            return self._group(value, node, route)
-        if isinstance(value, list):
-            below = node.get("items", {})
-            items = [self.read(item, below, (*route, at)) for at, item in enumerate(value)]
-            loose = node.get("uniqueItems") or all(isinstance(item, dict) for item in value)
-            return (sorted(items, key=_text) if loose else items) or None
-        if route in self.values:
-            return self.values[route]
-        if self.kind == "raci" and len(route) == 4 and route[2] == "assign":
-            return raci.normal(value) or value or None
-        if isinstance(value, str):
-            value = _LINK.sub(lambda match: _lasting(self.model, match[0]), " ".join(value.split()))
-        return None if "default" in node and value == node["default"] else value
-
-    def _group(self, value: dict[str, Any], node: Schema, route: Route) -> Any:
-        known, other = node.get("properties", {}), node.get("additionalProperties")
-        found = {}
-        for key, below in value.items():
-            shape = known.get(key, other if isinstance(other, dict) else {})
-            read = self.read(below, shape, (*route, key))
-            if read is not None:
-                found[self.keys.get((*route, key), key)] = read
-        return found or None

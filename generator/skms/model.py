@@ -120,8 +120,18 @@ class Model:
         return spans(text) if isinstance(text, str) and not path.endswith(".md") else {}
 
 
-def parts(record: Record) -> Iterable[tuple[Route, dict[str, Any], str]]:
-    """Sub-elements of a record: `(route, item, name of the field that holds its id)`."""
+Part = tuple[Route, dict[str, Any], str]
+"""Sub-element of a record: `(route, item, name of the field that holds its id)`."""
+
+
+def all_parts(model: Model) -> tuple[tuple[Record, tuple[Part, ...]], ...]:
+    """Every valid record that has sub-elements, with them: `model.once(all_parts)`."""
+    pairs = ((record, tuple(parts(record))) for record in model.everything if record.valid)
+    return tuple((record, found) for record, found in pairs if found)
+
+
+def parts(record: Record) -> Iterable[Part]:
+    """Sub-elements of a record."""
     for pattern, key in part_lists(record.kind):
         if pattern[0] not in record.data:
             continue  # true of most lists of most records

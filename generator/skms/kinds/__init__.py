@@ -180,8 +180,11 @@ def nodes(schema: Schema, route: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
 
 def values(data: Any, pattern: tuple[str, ...]) -> Iterable[tuple[tuple[str | int, ...], Any]]:
     """Every `(route, value)` of a record that a schema route stands for; `*` matches indexes and keys."""
-    if pattern and pattern[0] != "*" and (not isinstance(data, dict) or pattern[0] not in data):
-        return ()  # true of most fields of most records
+    if pattern and pattern[0] != "*":
+        if not isinstance(data, dict) or pattern[0] not in data:
+            return ()  # true of most fields of most records
+        if len(pattern) == 1:
+            return ((pattern, data[pattern[0]]),)
     return _values(data, pattern, ())
 
 

@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator
 
 from skms.findings import Hit
-from skms.model import Model, hit, parts
+from skms.model import Model, all_parts, hit
 
 SEVERITY = "error"
 WAIVABLE = False
@@ -41,9 +41,8 @@ def check(model: Model) -> Iterator[Hit]:
         if not _ID.match(record.id) or len(record.id) > MAX_LENGTH or record.id in _DEVICES:
             remedy = f"Rename the file: lower-case letters, digits and single hyphens, at most {MAX_LENGTH} characters."
             yield hit(record, ("kind",), f"{record.id!r} cannot be the id of a record.", remedy, on_key=True)
-        if not record.valid:
-            continue
-        for route, item, key in parts(record):
+    for record, found in model.once(all_parts):
+        for route, item, key in found:
             fragment = str(item[key])
             if not _FRAGMENT.match(fragment) or len(fragment) > MAX_LENGTH:
                 remedy = (

@@ -27,11 +27,11 @@ Good:
     type: team
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from skms.findings import Hit, Route
 from skms.fit import Record
-from skms.model import Model, hit, parts, related
+from skms.model import Model, Part, all_parts, hit, related
 
 SEVERITY = "error"
 WAIVABLE = False
@@ -50,10 +50,10 @@ def check(model: Model) -> Iterator[Hit]:
         key: (record, ("kind",)) for key, record in owners.items()
     }
     for record in model.everything:
-        if record.valid:
-            if "aliases" in record.data:
-                yield from _aliases(record, taken)
-            yield from _parts(record)
+        if record.valid and "aliases" in record.data:
+            yield from _aliases(record, taken)
+    for record, found in model.once(all_parts):
+        yield from _parts(record, found)
 
 
 def _aliases(record: Record, taken: dict[tuple[str, str], tuple[Record, Route]]) -> Iterator[Hit]:
@@ -67,9 +67,9 @@ def _aliases(record: Record, taken: dict[tuple[str, str], tuple[Record, Route]])
             yield hit(record, route, message, remedy, [where])
 
 
-def _parts(record: Record) -> Iterator[Hit]:
+def _parts(record: Record, found: Iterable[Part]) -> Iterator[Hit]:
     seen: dict[str, Route] = {}
-    for route, item, key in parts(record):
+    for route, item, key in found:
         fragment = str(item[key])
         first = seen.setdefault(fragment.lower(), route)
         if first != route and not _may_repeat(record, route):
