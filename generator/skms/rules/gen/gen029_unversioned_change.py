@@ -77,15 +77,18 @@ def _judged(
         what = "is still" if version == former else f"went from {former} to"
         kind = called(model, record)
         message = f"This {kind} in force says something else than before, but its version {what} {version}."
-        yield hit(
-            record, ("version",), message, "Raise the version, and say in `revisions` what is different."
-        )
+        yield hit(record, ("version",), message, _remedy(model, record))
     elif _higher(version, former) and "revisions" in model.kinds[record.kind].schema["properties"]:
         noted = [str(one.get("version")) for one in record.data.get("revisions", ())]
         if version not in noted:
             message = f"Version {version} is new, but no entry of `revisions` says what is different."
             remedy = f'Add an entry: `{{version: "{version}", date: …, comment: …}}`.'
             yield hit(record, ("version",), message, remedy)
+
+
+def _remedy(model: Model, record: Record) -> str:
+    noted = "revisions" in model.kinds[record.kind].schema["properties"]
+    return f"Raise the version{', and say in `revisions` what is different' if noted else ''}."
 
 
 def _higher(version: str, former: str) -> bool:
