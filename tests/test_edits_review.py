@@ -152,7 +152,12 @@ def test_a_mass_edit_never_looks_fresh() -> None:
 
 def test_another_id_is_no_change() -> None:
     model = small(reviewed())
-    for name, new in (("service/net", "network"), ("role/lead", "head"), ("service/mail", "post")):
+    for name, new in (
+        ("service/net", "network"),
+        ("role/lead", "head"),
+        ("service/mail", "post"),
+        ("person/sam", "sam-carter"),
+    ):
         done = rename(model, model.records[name], new)
         texts = {path: text for path, text in {**model.texts, **done.edit}.items() if text is not None}
         model = model_of(texts, DAY)

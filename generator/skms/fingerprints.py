@@ -6,21 +6,19 @@ same records do not count. Lists of plain texts, such as steps, keep their order
 
 from __future__ import annotations
 
+import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from skms import raci
-from skms.findings import Route
 from skms.fit import Record
-from skms.kinds import Schema, resolve
+from skms.kinds import Schema
+from skms.meaning import meaning, node
 from skms.model import Model
 
-APART = ("kind", "aliases", "review")
-"""Fields that are no part of what is reviewed."""
-_LINK = re.compile(r"(?<=\]\()([a-z-]+/[a-z0-9-]+)(?=[#)])")
+APART = "review"
+"""The field that is no part of what is reviewed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +33,23 @@ class Bound:
 
 def bound(model: Model, record: Record) -> Bound | None:
     """Whether the record is as it was reviewed; None where no review is bound to it."""
-    review = record.data.get("review") if record.valid else None
+    review = record.data.get(APART) if record.valid else None
     mark = review.get("fingerprint") if isinstance(review, dict) else None
     if not isinstance(review, dict) or not isinstance(mark, str):
         return None
-    meaning, _, seal = mark.partition("-")
-    return Bound(meaning != fingerprint(model, record), seal != _seal(meaning, review))
+    reviewed, _, seal = mark.partition("-")
+    return Bound(reviewed != fingerprint(model, record), seal != _seal(model, reviewed, review))
 
 
 def binding(model: Model, record: Record, review: Mapping[str, Any]) -> str:
     """The text that binds a review, given by its fields, to what the record means now."""
-    meaning = fingerprint(model, record)
-    return f"{meaning}-{_seal(meaning, review)}"
+    reviewed = fingerprint(model, record)
+    return f"{reviewed}-{_seal(model, reviewed, review)}"
 
 
-def _seal(meaning: str, review: Mapping[str, Any]) -> str:
-    return _digest([meaning, review.get("last_reviewed"), review.get("reviewed_by")])[:8]
+def _seal(model: Model, reviewed: str, review: Mapping[str, Any]) -> str:
+    by = model.resolve(str(review.get("reviewed_by", "")), ("role", "person")) or ""
+    return _digest([reviewed, review.get("last_reviewed"), model.once(_first_names).get(by, by)])[:8]
 
 
 def fingerprint(model: Model, record: Record) -> str:
@@ -82,77 +81,6 @@ def _loose(value: Any, schema: Schema) -> Any:
 
 
 def _digest(value: Any) -> str:
-    import hashlib
-
-
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
-from skms.fit import Record
-from skms.kinds import Schema
-from skms.meaning import meaning, node
-from skms.model import Model
-
-APART = "review"
-"""The field that is no part of what is reviewed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """What became of a review that is bound to its record."""
-
-    changed: bool
-    """The record means something else by now."""
-    touched: bool
-    """The day or the reviewer was altered, but not by a review."""
-
-
-def bound(model: Model, record: Record) -> Bound | None:
-    """Whether the record is as it was reviewed; None where no review is bound to it."""
-    review = record.data.get("review") if record.valid else None
-    mark = review.get("fingerprint") if isinstance(review, dict) else None
-    if not isinstance(review, dict) or not isinstance(mark, str):
-        return None
-    meaning, _, seal = mark.partition("-")
-    return Bound(meaning != fingerprint(model, record), seal != _seal(meaning, review))
-
-
-def binding(model: Model, record: Record, review: Mapping[str, Any]) -> str:
-    """The text that binds a review, given by its fields, to what the record means now."""
-    meaning = fingerprint(model, record)
-    return f"{meaning}-{_seal(meaning, review)}"
-
-
-def _seal(meaning: str, review: Mapping[str, Any]) -> str:
-    return _digest([meaning, review.get("last_reviewed"), review.get("reviewed_by")])[:8]
-
-
-def fingerprint(model: Model, record: Record) -> str:
-    """What a record means, in 16 letters: two records that mean the same have the same."""
-    values: dict[Route, str] = {}
-    keys: dict[Route, str] = {}
-    for link in model.links(record.name):
-        if link.target and link.route[0] not in ("description", "body"):
-            part = f"#{link.fragment}" if link.fragment else ""
-            (keys if link.on_key else values)[link.route] = _lasting(model, link.target) + part
-    data = {name: value for name, value in record.data.items() if name not in APART}
-    return _digest(_Reader(model, record.kind, values, keys).read(data, model.kinds[record.kind].schema, ()))[
-        :16
-    ]
-
-
-def _lasting(model: Model, name: str) -> str:
-    """The first name a record ever had: another id does not change what refers to it."""
-    target = model.records.get(model.names.aliases.get(name, name))
-    former = target.data.get("aliases") if target else None
-    return f"{target.kind}/{former[0]}" if target and isinstance(former, list) and former else name
-
-
-def _digest(value: Any) -> str:
-    import hashlib  # slow to import, and few records were reviewed by fingerprint
-
     return hashlib.sha256(_text(value).encode()).hexdigest()
 
 
