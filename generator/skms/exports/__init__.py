@@ -35,7 +35,8 @@ def export(name: str, model: Model, kinds: Iterable[str] = ()) -> tuple[File, ..
     """Write the records of some kinds, or of all that the format knows, in the format `name`."""
     module = formats()[name]
     wanted = set(kinds) or set(module.KINDS or model.kinds)
+    # The shell of those who are not shown has no file.
     records: list[Record] = [
-        record for record in model.records.values() if record.valid and record.kind in wanted
+        record for record in model.records.values() if record.valid and record.path and record.kind in wanted
     ]
     return tuple(module.files(model, records))

@@ -12,7 +12,7 @@ from skms.due import Due, everything_due
 from skms.fit import Record
 from skms.kinds import Kind
 from skms.model import Model
-from skms.pages import _agenda, _places, templates
+from skms.pages import _agenda, _downloads, _places, templates
 from skms.pages._filters import words
 from skms.pages._views import Ref, View, owner_role, visible
 from skms.pages.page import Crumb, Leaf, Page, Section, Site
@@ -67,6 +67,9 @@ def overview(
     way = crumbs(part, leaf.path)
     kept = tuple(section for section in sections if section.html.strip())
     kind = next((one for one in view.model.kinds.values() if f"{one.url}/" == leaf.path), None)
+    if kind and (file := _downloads.path_of(view.model, kind)):
+        sheet = Ref("spreadsheet (CSV)", view.url(file))
+        lead = templates.component(view.site.templates, "downloads", "spreadsheet", sheet) + lead
     if kind and (refs := _agenda.of_kind(view, kind)):
         lead = templates.component(view.site.templates, "changes", "follow", refs) + lead
     if len(kept) == 1 and "<h3" not in kept[0].html:
