@@ -106,7 +106,10 @@ def command(
 ) -> int:
     """Run the check."""
     from skms.judge import judge
+    from skms.pipeline import no_garbage_collection
 
+    # Between two pauses, and as long as the model is there, all of its values would be looked at for nothing.
+    click.get_current_context().with_resource(no_garbage_collection())
     formats = formats or ("text",)
     if len(outputs) > len(formats):
         raise click.UsageError("Each --output needs a --format of its own.")
