@@ -245,3 +245,10 @@ def test_the_day_and_the_settings_decide_and_nothing_else(example: Model) -> Non
     other = replace(example, as_of=date(2027, 1, 1))
     (one,), (two,) = export("json", example), export("json", other)
     assert one != two
+
+
+def test_codeowners_of_the_example_are_up_to_date(example: Model, root: Path) -> None:
+    (file,) = export("codeowners", example)
+    assert (root / "CODEOWNERS").read_bytes() == file.content, "skms export codeowners --out CODEOWNERS"
+    lines = [line for line in file.content.decode().splitlines() if line and not line.startswith("#")]
+    assert all(re.fullmatch(r"/\S+ @tarnbrook/[a-z-]+", line) for line in lines)

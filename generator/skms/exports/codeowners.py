@@ -1,8 +1,8 @@
 """CODEOWNERS: whose review a change of a record asks for, from the records themselves.
 
 The team of the role that owns a record reviews it; a team says what it is called on the code host in its
-`external_ids`, with the system `code-owner`. A record whose team has no such name falls to the team above, and in the
-end to the first line. The last line that fits counts, as on all hosts.
+`external_ids`, with the system `code-owner`. A record whose team has no such name falls to the team above, and one for
+which no team answers to the Service Management Office. The last line that fits counts, as on all hosts.
 """
 
 from __future__ import annotations
@@ -26,8 +26,12 @@ def files(model: Model, records: Iterable[Record]) -> Iterator[File]:
     """Yield one file: a line for every folder of records, and one for each record that others own."""
     lines = list(_HEAD)
     groups: dict[str, dict[str, str]] = {}
+    office = next(
+        (found for team in model.of("team") if team.data["type"] == "smo" and (found := _named(model, team))),
+        (),
+    )
     for record in records:
-        owners = " ".join(handles(model, record))
+        owners = " ".join(handles(model, record) or office)
         folder = record.path.rpartition("/")[0]
         groups.setdefault(folder, {})[record.path] = owners
     for folder, owners_of in sorted(groups.items()):
@@ -44,7 +48,14 @@ def files(model: Model, records: Iterable[Record]) -> Iterator[File]:
 def handles(model: Model, record: Record) -> tuple[str, ...]:
     """What those who answer for a record are called on the code host."""
     role = _owner(model, record)
-    team = record if record.kind == "team" else model.look(role.data.get("team"), "team") if role else None
+    return _named(
+        model,
+        record if record.kind == "team" else model.look(role.data.get("team"), "team") if role else None,
+    )
+
+
+def _named(model: Model, team: Record | None) -> tuple[str, ...]:
+    """The names of a team on the code host, or those of the nearest team above that has some."""
     seen: set[str] = set()
     while team and team.name not in seen:
         seen.add(team.name)
