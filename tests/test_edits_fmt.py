@@ -151,7 +151,7 @@ def values(draw: st.DrawFn, key: str, column: int, depth: int) -> list[str]:
             return [f"{key}:{tail}", f"{' ' * dash}-{' ' * gap}{first}", *(pad + row for row in rest)]
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(layouts())
 def test_meaning_and_comments_stay_and_the_second_time_does_nothing(lines: list[str]) -> None:
     text = "\n".join(lines) + "\n"

@@ -45,6 +45,7 @@ def text(rule: Rule) -> str:
             head,
             "=" * len(head),
             rule.says,
+            *(["What can have been meant in one way only, `skms fix` mends."] if rule.mend else []),
             "",
             rule.why,
             "",

@@ -98,11 +98,15 @@ def _leave(boxes: list[_Box], route: list[str | int], end: int) -> None:
 
 
 def _end(text: str, start: int, event: Any) -> int:
-    """The end of a scalar; the blank lines that the parser counts to a block text are left out."""
+    """The end of a scalar; the blank lines after a block text are left out, unless they are part of it."""
     end: int = event.end_mark.index
-    if event.style in ("|", ">"):
-        return start + len(text[start:end].rstrip())
-    return end
+    if event.style not in ("|", ">"):
+        return end
+    head, *rows = text[start:end].split("\n")
+    indent = min((len(row) - len(row.lstrip(" ")) for row in rows if row.strip()), default=end)
+    while rows and not rows[-1].strip() and len(rows[-1]) <= indent:
+        rows.pop()
+    return start + len("\n".join([head, *rows]))
 
 
 _COMMENT = re.compile(r"(?:(?<=\s)|^)#[^\n]*", re.MULTILINE)

@@ -22,9 +22,16 @@ STEP = 2
 def tidy(path: str, text: str | Unreadable | None, order: Sequence[str] = ()) -> str:
     """The text of a file in the common layout, with its top fields in this order. Refused where it cannot be read."""
     before, data = read(path, text)
-    after = _trimmed(_indented(path, _gaps(before)))
+    table = slots(before)
+    after = before
+    for lay_out in (_trimmed, _gaps, _indented):
+        now = lay_out(path, after, table)
+        table = table if now == after else slots(now)
+        after = now
     if order:
         after = _ordered(after, list(order))
+    if after == before:
+        return before
     _, again = read(path, after)
     if not same(again, data) or _comments(after) != _comments(before):
         raise Refused(f"{path} is written in a way that cannot be laid out safely; it stays as it is.")
@@ -42,10 +49,9 @@ def _dash(text: str, slot: Slot) -> int | None:
     return start + at if at >= 0 and text[start + at] == "-" else None
 
 
-def _gaps(text: str) -> str:
+def _gaps(path: str, text: str, table: Slots) -> str:
     """One blank between a dash and what follows."""
     cuts = []
-    table = slots(text)
     for route, slot in table.items():
         if route and isinstance(route[-1], int) and table[route[:-1]].style == "block":
             dash = _dash(text, slot)
@@ -75,9 +81,8 @@ def _regrouped(text: str, cuts: list[tuple[int, int, str]]) -> str:
     return text
 
 
-def _indented(path: str, text: str) -> str:
+def _indented(path: str, text: str, table: Slots) -> str:
     """Every line at the column of its level."""
-    table = slots(text)
     starts = _line_starts(text)
     wanted: dict[int, int] = {}  # line → column of what begins on it
     shifts: dict[int, int] = {}  # line of a text over several lines → how far it moves
@@ -172,11 +177,11 @@ def _line_of(starts: list[int], at: int) -> int:
     return bisect.bisect_right(starts, at) - 1
 
 
-def _trimmed(text: str) -> str:
+def _trimmed(path: str, text: str, table: Slots) -> str:
     """No blanks at the ends of lines, no two blank lines together; texts over several lines are left alone."""
     starts = _line_starts(text)
     kept: set[int] = set()
-    for slot in slots(text).values():
+    for slot in table.values():
         if slot.style not in ("flow", "block"):
             kept.update(range(_line_of(starts, slot.start), _line_of(starts, max(slot.end - 1, slot.start))))
             if slot.style in ("|", ">"):
