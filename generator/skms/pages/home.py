@@ -150,7 +150,8 @@ def _news_rows(view: View) -> Iterator[tuple[date, str, Ref, str]]:
         for one in entry.news:
             if one.ref and one.level != "editorial" and (entry.event.day, one.ref.title) not in seen:
                 seen.add((entry.event.day, one.ref.title))
-                yield entry.event.day, one.sentence, one.ref, ""
+                said = one.sentence.removeprefix(f"{one.ref.title}: ")
+                yield entry.event.day, said[:1].upper() + said[1:], one.ref, ""
 
 
 def _events(model: Model) -> Iterator[Event]:

@@ -27,7 +27,7 @@ class Promise:
     """A target as a sentence speaks of it."""
 
     title: str
-    """`availability`, `resolution for p1`"""
+    """`availability`, `resolution for P1`"""
     by: str
     """` promised for Email`, ` that Meridale promises for Hosting`"""
     higher: bool
@@ -94,7 +94,10 @@ def _promise(found: Comparison, pair: Pair, entry: dict[str, Any]) -> Promise:
     title = (
         dimension.replace("-", " ") if dimension else (lower(indicator.title) if indicator else entry["id"])
     )
-    scope = [str(each).replace("-", " ") for each in entry.get("applies_to", {}).values()]
+    scope = [
+        str(each).upper() if field == "priority" else str(each).replace("-", " ")
+        for field, each in entry.get("applies_to", {}).items()
+    ]
     after = pair.data[1]
     services = several(name(found, text) for text in after.get("covers", ())) or "every other service"
     who = name(found, after.get("provider")) if data.get("type") in ("ola", "uc") else ""
