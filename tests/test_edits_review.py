@@ -244,3 +244,11 @@ def test_the_command(tmp_path: Path, capsys: Any) -> None:
     assert capsys.readouterr().err.endswith("is noted in catalogue/services/mail.yaml.\n")
     assert "reviewed_by: lead, fingerprint" in (tmp_path / "catalogue/services/mail.yaml").read_text()
     assert cli.run(["review", "service/mial", *end]) == 2
+
+
+def test_reviews_in_the_example_hold(example: Model) -> None:
+    """What a fingerprint counts must not change with the product: then every review there is would look stale."""
+    states = [state for record in example.records.values() if (state := bound(example, record))]
+    assert len(states) >= 4
+    assert sum(not one.changed for one in states) >= 2
+    assert not any(one.touched for one in states)
