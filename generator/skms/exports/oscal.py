@@ -1,4 +1,4 @@
-"""OSCAL 1.1: frameworks as catalogs, what we do about them as a component definition, what we chose as profiles.
+"""OSCAL 1.0: frameworks as catalogs, what we do about them as a component definition, what we chose as profiles.
 
 Numbers that OSCAL does not allow as ids (`5.1`) get a letter in front; the number itself is the label. Ids of objects
 are made from the names of the records (UUID version 5), so that they stay the same.
@@ -18,7 +18,7 @@ from skms.fit import Record
 from skms.model import Model
 
 KINDS = ("control", "framework", "policy", "process")
-VERSION = "1.1.2"
+VERSION = "1.0.6"
 SPACE = uuid.UUID("7d4ad4f5-7a0b-5bd0-8f0c-6f6f4b3a5c11")
 SORTS = {"control": "process-procedure", "policy": "policy", "process": "process-procedure"}
 STATES = {

@@ -7,20 +7,22 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from skms.edits.steps import Drop, Put, Refused, Step, result
+from skms.edits.steps import Drop, Refused, Step, result
 from skms.edits.surgery import edited
 from skms.findings import Hit, Route
 from skms.fit import Record
 from skms.imports.yaml_text import dump
+from skms.kinds import Schema
 from skms.model import Model
 from skms.pipeline import model_of
 from skms.returns.comparing import Addition, Change, Difference, Removal
-from skms.returns.placing import Places, blank, ordered
+from skms.returns.placing import Places, blank
 from skms.returns.reading import Trouble
+from skms.returns.stepping import droppable, lay, list_route, put, steps
 from skms.rules import load_rules
 from skms.tables.cells import BadCell, value
-from skms.tables.columns import NUMBERED, Sheet, sheets_of
-from skms.tables.rows import names_of, value_at
+from skms.tables.columns import NUMBERED, Sheet
+from skms.tables.rows import value_at
 
 SOUND = ("GEN002", "GEN003", "GEN004", "GEN005", "GEN006", "GEN007")
 """Rules that an import must not break; all others are for `skms check`."""
@@ -67,6 +69,9 @@ class _Work:
         self.removed: list[str] = []
         self.troubles: list[Trouble] = []
         self.gone: list[Record] = []
+
+    def schema(self, draft: _Draft) -> Schema:
+        return self.model.kinds[draft.name.partition("/")[0]].schema
 
     def draft(self, kind: str, record_id: str) -> _Draft:
         name = f"{kind}/{record_id}"
@@ -131,7 +136,7 @@ def _attempt(work: _Work, change: Change) -> None:
             )
         draft.body = after
         return
-    for step in _steps(work, draft, (*row.route, *column.route), before, after):
+    for step in steps(work.schema(draft), draft.data, (*row.route, *column.route), before, after):
         draft.take(step)
 
 
@@ -139,67 +144,6 @@ def plain_line(data: Any) -> str:
     """A value on one line, for a report."""
     text = "nothing" if data is None else str(data).replace("\n", " ")
     return text if len(text) <= 60 else f"{text[:57]}…"
-
-
-def _steps(work: _Work, draft: _Draft, route: Route, before: Any, after: Any) -> Iterator[Step]:
-    """The smallest steps from one value to another."""
-    if after is None:
-        yield Drop(_highest(draft.data, route))
-    elif before is None:
-        yield _put(work, draft, route, after)
-    elif isinstance(before, list) and isinstance(after, list):
-        yield from _list_steps(route, before, after)
-    elif isinstance(before, dict) and isinstance(after, dict) and after:
-        for key in before.keys() - after.keys():
-            yield Drop((*route, key))
-        for key, new in after.items():
-            if key not in before or before[key] != new:
-                yield Put((*route, key), new)
-    else:
-        yield Put(route, after)
-
-
-def _list_steps(route: Route, before: list[Any], after: list[Any]) -> Iterator[Step]:
-    """Values that are different, then those that are new at the end or gone from it."""
-    kept = [item for item in before if item in after]
-    if len(after) < len(before) and kept == after:  # some are gone
-        yield from (Drop((*route, at)) for at in reversed(range(len(before))) if before[at] not in after)
-        return
-    for at, new in enumerate(after):
-        if at >= len(before) or before[at] != new:
-            yield Put((*route, at), new)
-    yield from (Drop((*route, at)) for at in reversed(range(len(after), len(before))))
-
-
-def _highest(data: Any, route: Route) -> Route:
-    """The field itself, or the group that would be empty without it."""
-    while len(route) > 1 and isinstance(route[-2], str):
-        group = _at(data, route[:-1])
-        if not isinstance(group, dict) or len(group) > 1:
-            break
-        route = route[:-1]
-    return route
-
-
-def _at(data: Any, route: Route) -> Any:
-    for step in route:
-        data = data[step]
-    return data
-
-
-def _put(work: _Work, draft: _Draft, route: Route, after: Any) -> Put:
-    """Give a field a value, with the groups above it that are not there yet."""
-    data: Any = draft.data
-    for depth, step in enumerate(route):
-        there = isinstance(data, dict) and step in data
-        there = there or (isinstance(data, list) and isinstance(step, int) and step < len(data))
-        if not there or depth == len(route) - 1:
-            for name in reversed(route[depth + 1 :]):
-                after = [after] if isinstance(name, int) else {name: after}
-            order = ordered(work.model.kinds[draft.name.partition("/")[0]].schema, route[:depth])
-            return Put(route[: depth + 1], after, order)
-        data = data[step]
-    return Put(route, after)
 
 
 def _add(work: _Work, addition: Addition) -> None:
@@ -215,13 +159,13 @@ def _add(work: _Work, addition: Addition) -> None:
         except BadCell as error:
             work.troubles.append(Trouble(page.place(line, column.name), str(error), column.help))
             continue
-        _lay(item, column.route, after)
+        lay(item, column.route, after)
     if not sheet.pattern:
         draft.data = {**item, **{k: v for k, v in draft.data.items() if k not in item}}
         work.places.note(page, line, keys)
         work.changes.append(f"{page.place(line, sheet.keys[0])}: {draft.name} is new")
         return
-    route = _list_route(draft.data, sheet.pattern, keys, sheet.kind)
+    route = list_route(draft.data, sheet.pattern, keys, sheet.kind)
     if route is None:
         work.troubles.append(
             Trouble(page.place(line, sheet.keys[-2]), f"{keys[-2]!r} is not in the list above.", "")
@@ -231,7 +175,7 @@ def _add(work: _Work, addition: Addition) -> None:
     number = len(items)
     key = keys[-1] if sheet.keys[-1] != NUMBERED else str(number + 1)
     work.places.note(page, line, (*keys[:-1], key))
-    draft.take(_put(work, draft, (*route, number), _ordered_item(sheet, item)))
+    draft.take(put(work.schema(draft), draft.data, (*route, number), _ordered_item(sheet, item)))
     work.changes.append(
         f"{page.place(line, sheet.keys[0])}: {draft.name} has a new entry in {sheet.pattern[-1]}"
     )
@@ -240,30 +184,6 @@ def _add(work: _Work, addition: Addition) -> None:
 def _ordered_item(sheet: Sheet, item: dict[str, Any]) -> dict[str, Any]:
     """The fields of a new item with its id first."""
     return {sheet.item_id: item[sheet.item_id], **item} if sheet.item_id else item
-
-
-def _lay(item: dict[str, Any], route: tuple[str, ...], after: Any) -> None:
-    *above, last = route
-    for step in above:
-        item = item.setdefault(step, {})
-    item[last] = after
-
-
-def _list_route(data: Any, pattern: tuple[str, ...], keys: tuple[str, ...], kind: str) -> Route | None:
-    """The route of the list that a new row belongs to; None where an item above it does not exist."""
-    route: Route = ()
-    above = list(keys[1:-1])
-    for at, step in enumerate(pattern):
-        if step != "*":
-            route = (*route, step)
-            continue
-        field_name = next((one.item_id for one in sheets_of(kind) if one.pattern == pattern[:at]), None)
-        names = names_of(blank(data, route), field_name)
-        key = above.pop(0)
-        if key not in names:
-            return None
-        route = (*route, names.index(key))
-    return route
 
 
 def _remove(work: _Work, removal: Removal, whole: set[str], *, delete: bool) -> None:
@@ -279,12 +199,7 @@ def _remove(work: _Work, removal: Removal, whole: set[str], *, delete: bool) -> 
         work.gone.append(row.record)
         return
     draft = work.draft(sheet.kind, row.keys[0])
-    draft.take(Drop(_highest_list(draft.data, row.route)))
-
-
-def _highest_list(data: Any, route: Route) -> Route:
-    """The item, or the list that would be empty without it."""
-    return route[:-1] if len(_at(data, route[:-1])) == 1 else route
+    draft.take(Drop(droppable(draft.data, row.route)))
 
 
 def _edits(work: _Work) -> dict[str, str | None]:
