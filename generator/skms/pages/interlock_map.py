@@ -9,7 +9,7 @@ from skms import integration
 from skms.fit import Record
 from skms.kinds import resolve
 from skms.model import Model
-from skms.pages import _parties
+from skms.pages import _exchange, _parties
 from skms.pages._filters import words
 from skms.pages._overview import caller, overview, records
 from skms.pages._views import Ref, View, visible
@@ -53,7 +53,11 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
         if visible(model, one):
             groups.setdefault(_parties.boundary(view, one), []).append(one)
     html = call("matrix", [words(one) for one in patterns], rows, without)
-    sections = [Section("map", "Suppliers and patterns", html)]
+    drawn = call("drawings", _exchange.drawings(view))
+    sections = [
+        Section("exchange", "Who hands over to whom", drawn),
+        Section("map", "Suppliers and patterns", html),
+    ]
     for boundary, found in sorted(groups.items()):
         title = f"Hand-overs {boundary}" if boundary != "internal" else "Hand-overs inside"
         name = boundary.replace(" ", "-")
