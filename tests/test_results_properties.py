@@ -23,7 +23,7 @@ from skms.results import Result, latest, results, service_state
 from skms.rules import load_rules
 
 LAG = 15
-STATES = ("breached", "no-data", "not-measured", "at-risk", "below-sample", "no-events", "met")
+STATES = ("breached", "no-data", "not-measured", "at-risk", "met", "below-sample", "no-events")
 
 
 def built(records: dict[str, dict[str, Any]], as_of: date) -> Model:

@@ -382,6 +382,8 @@ def test_every_state_has_its_place() -> None:
     for better, worse in zip(ORDER[1:], ORDER, strict=False):
         assert worst_state([better, worse]) == worse
     assert worst_state([]) is None
+    assert worst_state(["below-sample", "met", "no-events"]) == "met"
+    assert worst_state(["no-events", "below-sample"]) == "below-sample"
     assert set(ORDER) == set(State.__args__)  # type: ignore[attr-defined]
     assert {"met", "at-risk"} == GOOD
 

@@ -11,9 +11,9 @@ from skms.mathematics.attainment import State
 from skms.mathematics.decimals import HUNDRED, PRECISE
 
 ORDER: tuple[State, ...] = (
-    "breached", "no-data", "not-measured", "at-risk", "below-sample", "no-events", "met",
+    "breached", "no-data", "not-measured", "at-risk", "met", "below-sample", "no-events",
 )  # fmt: skip
-"""States from the worst on."""
+"""States from the worst on; what had too few cases to be judged says nothing, so it stands behind what was."""
 GOOD: frozenset[State] = frozenset({"met", "at-risk"})
 """The only states that count as met."""
 

@@ -8,7 +8,7 @@ from datetime import date
 from skms.dates import parse_date
 from skms.fit import Record
 from skms.mathematics.attainment import State
-from skms.mathematics.rollup import worst_state
+from skms.mathematics.rollup import ORDER, worst_state
 from skms.model import Model
 from skms.pages import _levels
 from skms.pages._overview import caller, overview, records
@@ -31,7 +31,7 @@ DATES = {
 """The date that matters in a state or phase, and how it is put."""
 
 
-STATES = ("breached", "no-data", "not-measured", "at-risk", "below-sample", "no-events", "met", None)
+STATES = (*ORDER, None)
 """Of a service's worst target, the worst first; None where nothing is promised or known."""
 
 
