@@ -7,7 +7,7 @@ lowest of its areas. Models of P3M3 are areas of their own and are never combine
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -132,6 +132,19 @@ def gaps(model: Model, assessment: Record) -> tuple[Score, ...]:
     """Items that are a level or more below their target, widest first."""
     found = (one for one in scores(model, assessment) if one.applicable and one.gap >= 1)
     return tuple(sorted(found, key=lambda one: (-one.gap, one.route)))
+
+
+def by_subject(found: Iterable[Score]) -> list[tuple[Record | None, tuple[Score, ...]]]:
+    """Items by what they are about, or by node where that is not said, in the order in which each comes first."""
+    groups: dict[str, list[Score]] = {}
+    for one in found:
+        groups.setdefault(one.subject.name if one.subject else one.node, []).append(one)
+    return [(ones[0].subject, tuple(ones)) for ones in groups.values()]
+
+
+def answered(model: Model, found: Iterable[Score]) -> tuple[Record, ...]:
+    """Improvements that answer to any of some items, each once."""
+    return tuple({one.name: one for score in found for one in answers(model, score)}.values())
 
 
 def answers(model: Model, score: Score) -> tuple[Record, ...]:

@@ -27,6 +27,9 @@ Column = str | tuple[str, str]
 """A heading, or one with a class."""
 Body = Callable[[], str]
 """What stands in a `call` block."""
+VACANT = ' <span class="skms-quiet">▲ vacant</span>'
+MAX_ACTORS = 14
+"""Columns of a matrix on a page that is about something else."""
 
 
 def table(
@@ -111,11 +114,45 @@ def matrix(view: Matrix) -> Markup:
     )
 
 
+def is_wide(view: Matrix) -> bool:
+    """Whether a matrix has more columns than fit beside each other."""
+    return len(view.actors) > MAX_ACTORS
+
+
+def fitting(view: Matrix) -> Markup:
+    """The matrix, or the same by activity where it would have to be scrolled sideways."""
+    return by_activity(view) if is_wide(view) else matrix(view)
+
+
+def by_activity(view: Matrix) -> Markup:
+    """A matrix with its letters as columns: as wide as the page however many take part."""
+    columns = ["Activity", *(MEANING[code] for code in view.letters)]
+    rows = "".join(_turned(row, view) for row in view.rows)
+    return table(view.caption, columns, hide_caption=True, stack=True, caller=lambda: rows)
+
+
+def _turned(row: MatrixRow, view: Matrix) -> str:
+    title = f'<a href="{safe(row.href)}">{safe(row.title)}</a>' if row.href else safe(row.title)
+    note = f'<span class="note">{safe(row.gap)}</span>' if row.gap else ""
+    cells = "".join(
+        f'<td data-label="{MEANING[code]}">{_named(row, view, code)}</td>\n' for code in view.letters
+    )
+    return f'<tr><th scope="row">{title}{note}</th>\n{cells}</tr>\n'
+
+
+def _named(row: MatrixRow, view: Matrix, code: str) -> str:
+    found = [actor for actor, cell in zip(view.actors, row.cells, strict=True) if code in cell]
+    return ", ".join(f"{link(one.ref)}{VACANT if one.vacant else ''}" for one in found)
+
+
 def _actor(actor: Actor) -> str:
-    vacant = (
+    return f'<th scope="col"><span class="tilt">{link(actor.ref)}{_vacancy(actor)}</span></th>\n'
+
+
+def _vacancy(actor: Actor) -> str:
+    return (
         ' <span aria-hidden="true">▲</span><span class="skms-hidden">(vacant)</span>' if actor.vacant else ""
     )
-    return f'<th scope="col"><span class="tilt">{link(actor.ref)}{vacant}</span></th>\n'
 
 
 def _matrix_row(row: MatrixRow) -> str:

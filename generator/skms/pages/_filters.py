@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from skms import dates
+from skms.pages._countries import country
 from skms.words import plural
 
 if TYPE_CHECKING:
@@ -119,4 +120,5 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "words": words,
     "plural": plural,
     "ticks": ticks,
+    "country": country,
 }

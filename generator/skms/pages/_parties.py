@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from skms import duties, integration
@@ -22,6 +22,11 @@ class BoundRow:
     activity: Ref
     matrix: Ref
     clause: Ref | None
+
+    @property
+    def unbound(self) -> bool:
+        """Whether it answers for work that no clause obliges it to do."""
+        return self.clause is None and not {"A", "R"}.isdisjoint(self.letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,16 @@ def _use(view: View, link: Link) -> Ref:
 def bound_rows(view: View, supplier: Record) -> list[BoundRow]:
     """What a supplier does in our processes, with the clause that obliges it."""
     return [_bound(view, supplier, duty) for duty in duties.duties(view.model, supplier)]
+
+
+def bound_groups(view: View, supplier: Record) -> list[tuple[BoundRow, list[Ref]]]:
+    """What a supplier does, the same in several processes or services once: `(first row, each of them)`."""
+    groups: dict[tuple[str, tuple[str, ...], Ref | None], list[BoundRow]] = {}
+    for row in bound_rows(view, supplier):
+        groups.setdefault((row.activity.title, row.letters, row.clause), []).append(row)
+    return [
+        (rows[0], [replace(row.matrix, href=row.activity.href) for row in rows]) for rows in groups.values()
+    ]
 
 
 def _bound(view: View, supplier: Record, duty: duties.Duty) -> BoundRow:

@@ -13,12 +13,14 @@ from skms.dates import long_date, parse_date
 from skms.dates import words as duration_words
 from skms.fit import Record
 from skms.kinds import Schema, common, resolve
+from skms.pages._countries import country
 from skms.pages._filters import words
 from skms.pages._lean import safe
 from skms.pages._views import Ref, View
 
 MONEY = frozenset({"amount", "currency"})
 DURATION = common()["$defs"]["duration"]["pattern"]
+COUNTRY = common()["$defs"]["country"]["pattern"]
 
 
 def fields(
@@ -60,6 +62,8 @@ def _text(view: View, node: Schema, value: str) -> Markup:
         return escape(words(value))
     if node.get("pattern") == DURATION:
         return escape(duration_words(value))
+    if node.get("pattern") == COUNTRY:
+        return escape(country(value))
     return escape(value)
 
 

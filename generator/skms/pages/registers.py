@@ -12,6 +12,7 @@ from skms.dates import words as duration_words
 from skms.fit import Record
 from skms.model import Model
 from skms.pages import _columns, _parties
+from skms.pages._countries import country
 from skms.pages._filters import long_date, words
 from skms.pages._html import badge
 from skms.pages._listing import Cell, Column, code, listing, refer
@@ -55,7 +56,7 @@ def _class(_: View, record: Record) -> Cell:
 
 
 def _places(_: View, record: Record) -> str:
-    return ", ".join(dict.fromkeys(str(one["country"]) for one in record.data.get("locations", ())))
+    return ", ".join(dict.fromkeys(country(one["country"]) for one in record.data.get("locations", ())))
 
 
 def _on_exit(_: View, record: Record) -> str:
