@@ -115,11 +115,17 @@ def _below(schema: Schema, path: str, depth: int, links: Mapping[str, str]) -> I
         yield Field(
             where, name, depth, str(node.get("title", "")), _type(node),
             "always" if name in schema.get("required", ()) else "",
-            str(node.get("description", "")), tuple(map(str, item.get("enum", ()))),
+            _description(node), tuple(map(str, item.get("enum", ()))),
             tuple((kind, links[kind]) for kind in kinds if kind in links),
         )  # fmt: skip
         if not node.get("contentMediaType"):
             yield from _below(item, where, depth + 1, links)
+
+
+def _description(node: Schema) -> str:
+    """Return what a field means, and who may read it where that is fewer people than may read the record."""
+    few = f" Classified {node['x-classification']}." if "x-classification" in node else ""
+    return f"{node.get('description', '')}{few}"
 
 
 def _type(node: Schema) -> str:
