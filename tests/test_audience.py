@@ -19,7 +19,7 @@ from skms.exports import export
 from skms.model import Model
 from skms.pages.page import Asset, Leaf, Page
 from skms.scaffold.starting import starter
-from skms.site import leaks
+from skms.site import leaks, secrets
 from skms.site.build import Faulty, build
 from skms.site.content import Content, checked
 
@@ -96,7 +96,7 @@ def test_nothing_hidden_is_left_in_the_records_of_the_example(example: Model, le
     shown = narrowed(model)
     assert {name for name in shown.records if not name.startswith("person/")} < set(model.records)
     assert all(audience.within(audience.class_of(one), level) for one in shown.of("service"))
-    secret = leaks.secrets(model, shown, [])
+    secret = secrets.secrets(model, shown, [])
     assert len(secret.by_word) > 50
     for record in shown.records.values():
         assert list(leaks.leaks(json.dumps(record.data, ensure_ascii=False), secret)) == [], record.name

@@ -14,7 +14,7 @@ from skms.judge import judge
 from skms.pages import templates
 from skms.pages.page import Site
 from skms.pipeline import load
-from skms.site import leaks
+from skms.site import leaks, secrets
 from skms.site.reuse import digest
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from skms.model import Model
     from skms.pages.page import Asset, Leaf, Page
     from skms.settings import Settings
-    from skms.site.leaks import Secrets
+    from skms.site.secrets import Secrets
 
 
 class InvalidRecords(Exception):
@@ -81,7 +81,7 @@ def content_of(
     past = history(root, model.settings, model.as_of) if past is None else past
     shown, secret = narrowed(model), None
     if shown is not model:
-        secret = leaks.secrets(model, shown, leaks.own_words(root))
+        secret = secrets.secrets(model, shown, secrets.own_texts(root))
         findings = leaks.tellable(findings, shown, secret)
         past = leaks.tellable_history(past, model, shown, secret)
     site = site_of(shown, findings, environment or templates.environment(root), past)
