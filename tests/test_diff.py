@@ -60,7 +60,7 @@ def told(capsys: pytest.CaptureFixture[str], folder: Path, *args: str) -> tuple[
 
 
 def test_working_tree_against_the_last_commit(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(capsys, repository)[1] == "HEAD → working tree: Nothing means anything else.\n"
+    assert told(capsys, repository)[1] == "HEAD → working tree: no change of meaning.\n"
     edit(repository, SLA, "value: 99.5", "value: 99")
     code, out, _ = told(capsys, repository)
     assert code == 0

@@ -101,7 +101,9 @@ def test_after_many_renames_all_is_as_before_and_the_site_leads_on(organisation:
     assert now == before
     assert not list(load_rules()["GEN010"].check(model))
     for code in ("GEN028", "GEN029", "GEN030"):
-        assert not list(load_rules()[code].check(model, organisation.model)), "a rename is no change of substance"
+        assert not list(load_rules()[code].check(model, organisation.model)), (
+            "a rename is no change of substance"
+        )
     paths = {leaf.path: leaf.subject for leaf in former.leaves(model)}
     for name, old in names.items():
         kind, _, stem = old.partition("/")
@@ -256,7 +258,9 @@ def test_the_command(repository: Path, capsys: Any) -> None:
     [
         (("team/dsk", "x"), "Did you mean 'team/desk'?"),
         (("team/desk", "Desk 2"), "Did you mean 'desk-2'?"),
-        (("team/desk", "role/x"), "A team cannot become a role"),
+        (("team/desk", "Équipe"), "Did you mean 'equipe'?"),
+        (("team/desk", "role/x"), "team/desk stays a team, so that 'role/x' cannot be its name"),
+        (("team/desk", "aux"), "'aux' cannot be an id: Windows takes a file of this name for a device."),
         (("team/desk#part", "x"), "team/desk has no part 'part'."),
     ],
 )
@@ -264,3 +268,11 @@ def test_refusals_are_one_sentence(repository: Path, capsys: Any, args: tuple[st
     assert run(repository, "rename", *args) == 2
     assert says in capsys.readouterr().err
     assert (repository / "raci/teams/desk.yaml").exists()
+
+
+def test_a_file_keeps_its_line_ends_when_it_moves(repository: Path) -> None:
+    there = repository / "raci/teams/desk.yaml"
+    before = there.read_bytes().replace(b"\n", b"\r\n")
+    there.write_bytes(before)
+    assert run(repository, "rename", "team/desk", "help-desk") == 0
+    assert (repository / "raci/teams/help-desk.yaml").read_bytes() == before + b"aliases: [desk]\r\n"

@@ -165,3 +165,10 @@ def test_pipelines_run_nothing_that_people_cannot_run() -> None:
     assert not [command for command in commands if "skms" in command]
     pins = [step["uses"] for job in workflow["jobs"].values() for step in job["steps"] if "uses" in step]
     assert all(len(pin.partition("@")[2]) == 40 for pin in pins)
+
+
+def test_the_help_lists_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["kit", "--help"]) == 0
+    said = capsys.readouterr().out
+    assert "\n    skms kit github\n    skms kit pre-commit\n" in said
+    assert "\\b" not in said

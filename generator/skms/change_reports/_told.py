@@ -38,7 +38,7 @@ def summary(told: Told) -> str:
     """`3 breaking, 2 notable and 1 editorial change`"""
     number = Counter(one.level for one in told.changes)
     if not number:
-        return "Nothing means anything else"
+        return "no change of meaning"
     parts = [f"{number[level]:,} {level}" for level in LEVELS if number[level]]
     last = plural(number[[level for level in LEVELS if number[level]][-1]], "change").partition(" ")[2]
     return f"{', '.join(parts[:-1])}{' and ' if parts[1:] else ''}{parts[-1]} {last}"

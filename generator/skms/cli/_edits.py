@@ -45,7 +45,7 @@ def finish(
             click.echo(path if wanted[path] is not None else f"{path} → {(moves or {}).get(path, 'goes')}")
     else:
         try:
-            write(root, before, wanted)
+            write(root, before, wanted, moves)
         except Refused as error:
             raise click.ClickException(str(error)) from error
     return wanted

@@ -17,14 +17,14 @@ from skms.words import one_of, plural
 
 Examples:
 
-\\b
+\b
   skms kit github
   skms kit pre-commit
   skms kit gitlab --check
 
 Kits:
 
-\\b
+\b
 {chr(10).join(f"  {name:12}{text}" for name, text in ABOUT.items())}
 """,
 )

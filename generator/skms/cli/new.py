@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -114,11 +113,13 @@ def _answers(
 
 
 def _check_id(record_id: str) -> None:
-    shape = common()["$defs"]["id"]
-    if not re.fullmatch(shape["pattern"], record_id) or len(record_id) > shape["maxLength"]:
-        guess = re.sub(r"[^a-z0-9]+", "-", record_id.lower()).strip("-")[: shape["maxLength"]].strip("-")
-        hint = f" Did you mean {guess!r}?" if guess and guess != record_id else ""
-        raise click.UsageError(f"{record_id!r} cannot be an id.{hint} {shape['description']}")
+    from skms.edits.rename import check_id
+    from skms.edits.steps import Refused
+
+    try:
+        check_id(record_id)
+    except Refused as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _given(pairs: tuple[str, ...], status: str | None) -> dict[str, str]:

@@ -51,7 +51,8 @@ def command(name: str, new: str, dry_run: bool, show: bool, root: Path | None, a
     kind, slash, stem = new.removeprefix(f"{whole}#" if mark else "").rpartition("/")
     if slash and kind != record.kind:
         raise click.UsageError(
-            f"A {record.kind} cannot become a {kind}; name only its new id, such as {stem!r}."
+            f"{record.name} stays a {record.kind}, so that {new!r} cannot be its name; "
+            f"give only the new id, such as {stem!r}."
         )
     try:
         done = rename_part(model, record, part, stem) if mark else rename(model, record, stem)

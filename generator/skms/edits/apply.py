@@ -23,18 +23,20 @@ def changed(before: Read, edit: Texts) -> dict[str, str | None]:
     return {path: text for path, text in edit.items() if before.get(path) != text}
 
 
-def write(root: Path, before: Read, edit: Texts) -> None:
+def write(root: Path, before: Read, edit: Texts, moves: Mapping[str, str] | None = None) -> None:
     """Write all files of an edit below a folder. Refused, with nothing changed, where one of them cannot be written.
 
-    `before` is what was read; a file that somebody has changed in the meantime is not written over.
+    `before` is what was read; a file that somebody has changed in the meantime is not written over. A file that moves
+    (`{old path: new path}`) keeps its line ends.
     """
     old = {path: _now(root, path, before) for path in edit}
+    came = {new: path for path, new in (moves or {}).items()}
     ready: dict[str, Path] = {}
     done: list[str] = []
     try:
         for path, text in edit.items():
             if text is not None:
-                ready[path] = _temporary(root / path, _bytes(text, old[path]))
+                ready[path] = _temporary(root / path, _bytes(text, old.get(came.get(path, path))))
         for path in edit:
             done.append(path)
             if path in ready:

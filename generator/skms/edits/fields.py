@@ -118,7 +118,13 @@ def step(kind: Kind, data: dict[str, Any], name: str, sign: str, text: str) -> S
     if "items" not in place.node:
         raise Refused(f"{name} is not a list; set it with `{name}=…`.")
     items = place.value if isinstance(place.value, list) else []
-    value = read(resolve(place.node["items"]), name, text)
+    shape = resolve(place.node["items"])
+    if shape.get("type") == "object" and not text.startswith("{"):
+        if sign == "-=":
+            return Drop((*place.route, _item(items, place.node, text.split("."), f"{name}.{text}")[0]))
+        first = next(iter((*shape.get("required", ()), *shape.get("properties", ()))), "id")
+        raise Refused(f"An item of {name} has fields of its own; write {name}+='{{{first}: {text}}}'.")
+    value = read(shape, name, text)
     if sign == "+=":
         if value in items:
             raise Refused(f"{name} has {text!r} already.")

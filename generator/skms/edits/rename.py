@@ -4,13 +4,14 @@ to it."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from skms.edits.steps import Put, Refused, Rekey, Relink, Step, relinked
 from skms.edits.surgery import edited
 from skms.fit import Record, fit
-from skms.kinds import common, marked, values
+from skms.kinds import DEVICES, common, marked, values
 from skms.link import Link, Names, links_of
 from skms.model import Model
 from skms.parse import parse
@@ -61,9 +62,12 @@ def check_id(new: str, definition: str = "id") -> None:
     """Refused where a text cannot be an id."""
     shape = common()["$defs"][definition]
     if not re.fullmatch(shape["pattern"].rstrip("$"), new) or len(new) > shape["maxLength"]:
-        guess = re.sub(r"[^a-z0-9]+", "-", new.lower()).strip("-")[: shape["maxLength"]].strip("-")
+        plain = unicodedata.normalize("NFKD", new.lower()).encode("ascii", "ignore").decode()
+        guess = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: shape["maxLength"]].strip("-")
         hint = f" Did you mean {guess!r}?" if guess and guess != new else ""
         raise Refused(f"{new!r} cannot be an id.{hint} {shape['description']}")
+    if definition == "id" and new in DEVICES:
+        raise Refused(f"{new!r} cannot be an id: Windows takes a file of this name for a device.")
 
 
 def _check_free(model: Model, record: Record, new: str) -> None:

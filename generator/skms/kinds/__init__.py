@@ -18,6 +18,10 @@ from skms.mathematics.calendars import known_zone
 Schema = dict[str, Any]
 FOLDER = Path(__file__).parent
 COMMON_ID = "skms:common"
+DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+)
+"""What cannot be an id, because Windows takes a file of this name for a device."""
 FORMATS: Mapping[str, Callable[[Any], bool]] = {
     "time-zone": lambda value: not isinstance(value, str) or known_zone(value)
 }

@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterator
 
 from skms.findings import Hit
+from skms.kinds import DEVICES
 from skms.model import Model, all_parts, hit
 
 SEVERITY = "error"
@@ -30,15 +31,12 @@ WAIVABLE = False
 MAX_LENGTH = 63
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _FRAGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
-_DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
-)
 
 
 def check(model: Model) -> Iterator[Hit]:
     """Compare every id and fragment with its pattern."""
     for record in model.everything:
-        if not _ID.match(record.id) or len(record.id) > MAX_LENGTH or record.id in _DEVICES:
+        if not _ID.match(record.id) or len(record.id) > MAX_LENGTH or record.id in DEVICES:
             remedy = f"Rename the file: lower-case letters, digits and single hyphens, at most {MAX_LENGTH} characters."
             yield hit(record, ("kind",), f"{record.id!r} cannot be the id of a record.", remedy, on_key=True)
     for record, found in model.once(all_parts):
