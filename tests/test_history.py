@@ -71,10 +71,10 @@ def test_nothing_later_than_the_day_asked_for(grown: Path) -> None:
 def test_limits(grown: Path) -> None:
     few = read(grown, commits=1)
     assert said(few) == [("2026-07-20", [STORE])]
-    assert few.note == "Only the last 1 commit is looked at."
+    assert few.note == "Only the last commit is shown."
     late = read(grown, date(2026, 8, 1), months=1)
     assert said(late) == [("2026-07-20", [STORE])]
-    assert late.note == "Changes since 1 July 2026 are looked at."
+    assert late.note == "All changes since 1 July 2026, the newest first."
     off = read(grown, commits=0)
     assert off == History((), "The history of the records is not shown on this site.")
 

@@ -128,8 +128,12 @@ def _note(count: int, most: int, since: date, start: git.Commit | None, *, shall
     if start:
         return f"The records begin on {long_date(start.day)} (commit {start.short})."
     if count >= most:
-        return f"Only the last {plural(most, 'commit')} {'is' if most == 1 else 'are'} looked at."
-    return f"Changes since {long_date(since)} are looked at."
+        return (
+            "Only the last commit is shown."
+            if most == 1
+            else f"Only the last {most:,} commits, the newest first."
+        )
+    return f"All changes since {long_date(since)}, the newest first."
 
 
 def _told(

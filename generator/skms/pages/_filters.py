@@ -57,6 +57,7 @@ PHRASES = {
     "minor-nc": "Minor nonconformity",
     "dis-benefit": "Disbenefit",
     "non-cashable": "Non-cashable",
+    "handover": "Hand-over",
     "mq": "Message queue",
     "saas": "Software as a service",
     "sow": "Statement of work",
