@@ -12,18 +12,20 @@ from pathlib import Path
 
 import pytest
 
-from skms import audience
+from skms import audience, pages
 from skms.audience import LEVELS, NOT_SHOWN, narrowed
 from skms.cli import run as command_line
 from skms.exports import export
 from skms.model import Model
+from skms.pages import templates
 from skms.pages.page import Asset, Leaf, Page
 from skms.scaffold.starting import starter
 from skms.site import leaks, secrets
 from skms.site.build import Faulty, build
-from skms.site.content import Content, checked
+from skms.site.content import Content, checked, site_of
 
 AS_OF = date(2026, 11, 22)
+WITH_MUCH = {"services", "suppliers", "contracts", "roles", "risks", "data"}
 CONTRACT = """\
 kind: contract
 title: Heron secret hosting deal
@@ -113,6 +115,26 @@ def test_a_role_that_is_held_stays_held_and_its_holder_unnamed(example: Model) -
     assert role.data["holders"][0]["person"] == "anneke-visser"
     assert [one["person"] for one in hidden.data["holders"]] == [audience.SHELL]
     assert [one.title for one in shown.of("person")] == [NOT_SHOWN]
+
+
+@pytest.mark.parametrize("level", ["public", "internal"])
+def test_pages_of_the_example_do_without_what_is_hidden(example: Model, root: Path, level: str) -> None:
+    """No template counts on a reference that other readers may not follow."""
+    model = audience.at(example, level)
+    shown = narrowed(model)
+    secret = secrets.secrets(model, shown, secrets.own_texts(Path(__file__).parents[1]))
+    site = site_of(shown, (), templates.environment(root))
+    made = 0
+    for leaf in pages.all_leaves(shown):
+        if leaf.module == "record" and leaf.path.partition("/")[0] not in WITH_MUCH:
+            continue
+        page = pages.render(shown, leaf, site)
+        text = "\n".join(
+            [page.title, page.summary, page.lead, *(one.title + one.html for one in page.sections)]
+        )
+        assert list(leaks.leaks(text, secret)) == [], leaf.path
+        made += 1
+    assert made > 150
 
 
 def test_values_references_and_links_go_with_what_they_name(root: Path) -> None:
