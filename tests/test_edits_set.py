@@ -136,6 +136,14 @@ def test_a_live_service_is_announced_and_a_retiring_one_ends() -> None:
     assert "retired_on: 2027-06-30" in second.edit[fax.path]
 
 
+def test_roles_that_somebody_holds_still_are_told(example: Model) -> None:
+    def relying(name: str) -> set[str]:
+        return {link.source for link in retire(example, example.records[name], Leaving()).relying}
+
+    assert "role/incident-manager" in relying("person/nadia-petrova")
+    assert "role/incident-manager" not in relying("person/jamie-thornton")  # held it until February
+
+
 @pytest.mark.parametrize(
     ("how", "why"),
     [

@@ -209,6 +209,14 @@ def test_a_supplier_takes_along_what_rests_on_it(example: Model) -> None:
     assert {"underpinning", "contracts", "interlocks", "responsible", "roles"} <= found.keys()
 
 
+def test_work_without_anybody_is_told_in_good_english(example: Model) -> None:
+    found = said(impact(example, example.records["role/incident-manager"]))
+    assert found["accountable"][0].startswith("Incident management has nobody accountable for “")
+    assert found["responsible"] == [
+        "Incident management has nobody to do “Bring in the service owner and more hands”"
+    ]
+
+
 def test_the_command_speaks_text_and_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["impact", "supplier/fenwick-networks", "--as-of", "2026-11-22"]) == 0
     text = capsys.readouterr().out

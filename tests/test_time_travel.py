@@ -38,7 +38,7 @@ def test_which_version_was_in_force(repository: Path, capsys: pytest.CaptureFixt
         assert line.endswith(f": {version}.")
     before = shown(capsys, repository, "policy/access", "2025-12-31")
     assert "On 31 December 2025 no version was in force yet." in before
-    assert "It is in force only from 1 January 2026 on." in before
+    assert "What stands here is in force only from 1 January 2026 on." in before
 
 
 def test_who_held_the_role(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ from skms.findings import Finding
 from skms.fit import Record
 from skms.kinds import Kind
 from skms.model import Model
-from skms.words import did_you_mean, near, one_of
+from skms.words import did_you_mean, near, one_of, plural
 
 
 @click.command(
@@ -131,7 +131,7 @@ def _on_the_day(model: Model, record: Record) -> list[str]:
     elif record.data.get("revisions"):
         lines.append(f"On {day} no version was in force yet.")
     if start and start > model.as_of:
-        lines.append(f"It is in force only from {long_date(start)} on.")
+        lines.append(f"What stands here is in force only from {long_date(start)} on.")
     if record.kind == "agreement":
         lines.append(f"On {day} it {'applies' if applied(record, model.as_of) else 'does not apply'}.")
     if record.kind == "service":
@@ -156,7 +156,7 @@ def _value(value: Any) -> str:
         return (
             ", ".join(parts)
             if all(len(part) < 40 for part in parts) and len(parts) < 7
-            else f"{len(parts)} entries"
+            else plural(len(parts), "entry", "entries")
         )
     if isinstance(value, dict):
         return ", ".join(f"{key} {_value(below)}" for key, below in value.items())

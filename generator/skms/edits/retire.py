@@ -14,6 +14,7 @@ from skms.kinds import Kind
 from skms.link import PROSE, Link
 from skms.model import Model
 from skms.parse import parse
+from skms.roles import held_by
 from skms.words import one_of
 
 HEIRS = ("successor", "superseded_by")
@@ -40,7 +41,7 @@ class Retired:
     state: str
     ended: bool
     relying: tuple[Link, ...]
-    """References by live records that do not go with an ended one."""
+    """References by live records that do not go with an ended one, and the roles that a person holds still."""
 
 
 def retire(model: Model, record: Record, how: Leaving) -> Retired:
@@ -56,7 +57,12 @@ def retire(model: Model, record: Record, how: Leaving) -> Retired:
     edit[record.path] = assign(model, record, [*pairs, *how.pairs])
     _check_fields(kind, edit[record.path], state)
     ended = kind.lifecycle.phase(state) == "ended"
-    relying = tuple(link for link in model.backlinks(record.name) if _relies(model, link))
+    held = {(one.role.name, one.route) for one in held_by(model, record) if not one.ended(model.as_of)}
+    relying = tuple(
+        link
+        for link in model.backlinks(record.name)
+        if _relies(model, link) or (link.source, link.route[:2]) in held
+    )
     return Retired(edit, state, ended, relying)
 
 

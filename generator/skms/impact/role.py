@@ -47,11 +47,11 @@ def rows(found: Iterable[Duty], letter: str) -> tuple[Item, ...]:
         duties_ = list(group)
         names = [f"“{one.title}”" for one in duties_]
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-        verb = "nobody accountable" if letter == "A" else "nobody to do it"
+        verb = "nobody accountable for" if letter == "A" else "nobody to do"
         items.append(
             Item(
                 duties_[0].subject or duties_[0].matrix,
-                f"has {verb} for {one_of(names[:SHOWN], 'and') if not more else ', '.join(names[:SHOWN])}{more}",
+                f"has {verb} {one_of(names[:SHOWN], 'and') if not more else ', '.join(names[:SHOWN])}{more}",
             )
         )
     return by_title(items)
