@@ -86,6 +86,9 @@ def _text(text: str) -> str:
 
 def _folded(line: str) -> Iterator[bytes]:
     """The line in pieces of at most `WIDTH` octets; no letter is cut in two."""
+    if len(line) <= WIDTH and line.isascii():
+        yield f"{line}\r\n".encode()
+        return
     piece, lead = b"", b""
     for letter in line:
         octets = letter.encode("utf-8", "replace")

@@ -241,7 +241,9 @@ def _reviewed(model: Model, record: Record, last: date | None) -> str:
     who = model.look(record.data["review"].get("reviewed_by"), "role", "person")
     by = f" by {who.title}" if who and visible(model, who) else ""
     state = bound(model, record)
-    since = "; changed since" if state and state.changed else "; entered by hand" if state and state.touched else ""
+    since = ""
+    if state and (state.changed or state.touched):
+        since = "; changed since" if state.changed else "; entered by hand"
     return f"{long_date(last)}{by}{since}"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from skms.ics import Entry, calendar
 from skms.model import Model
@@ -53,8 +54,13 @@ def assets(model: Model, site: Site) -> Iterator[Asset]:
     titles |= {_agenda.kind_path(kind): kind.many for kind in model.kinds.values()}
     titles |= {_agenda.record_path(one): one.title for kind in GROUPS for one in model.of(kind)}
     for path, entries in _agenda.all_calendars(model).items():
-        made = (_entry(model, site, one) for one in entries)
-        yield Asset(path, calendar(f"{titles[path]} – {site.name}", made, site.as_of))
+        yield Asset(path, partial(_made, model, site, titles[path], entries))
+
+
+def _made(model: Model, site: Site, title: str, entries: Sequence[Upcoming]) -> bytes:
+    """Make a calendar; only the process that writes it does."""
+    made = (_entry(model, site, one) for one in entries)
+    return calendar(f"{title} – {site.name}", made, site.as_of)
 
 
 def _entry(model: Model, site: Site, one: Upcoming) -> Entry:
