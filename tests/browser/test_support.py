@@ -204,9 +204,9 @@ def test_short_form_in_lists(browser: Browser) -> None:
         '<span class="support__now" hidden></span><span class="support__built">Weekdays</span></span>'
     )
     for moment, said in (
-        ("2026-11-20T12:00", "● Open until 18:00"),
-        ("2026-11-20T06:00", "○ Closed, opens 08:00"),
-        ("2026-11-20T18:00", "○ Closed, opens Mon 08:00"),
+        ("2026-11-20T12:00", "● Help now, until 18:00"),
+        ("2026-11-20T06:00", "○ Help again 08:00"),
+        ("2026-11-20T18:00", "○ Help again Mon 08:00"),
     ):
         page.clock.set_fixed_time(at(moment))
         page.evaluate(SCRIPT.read_text("utf-8"))
