@@ -34,7 +34,7 @@ ROWS: Rows = (
     ("Multi-sourcing and its risk", (("suppliers/meridale-cloud/", "Contract"), ("concentration/", "supplier"))),
     (
         "SIM: process interlock and data interchange",
-        (("interlock-map/", "Handover"), ("interfaces/", "Interface"), ("onboarding/", "supplier")),
+        (("interlock-map/", "Hand-over"), ("interfaces/", "Interface"), ("onboarding/", "supplier")),
     ),
     (
         "Data ownership and RACI in the contract",
