@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -39,11 +40,14 @@ def validators() -> dict[str, Draft202012Validator]:
 
 def main(loader_name: str, folder: str) -> int:
     loader = getattr(yaml, loader_name)
-    # As text: the two libraries' idea of an unquoted date differs from ours, and is not what is timed.
+    # As text: the loader's idea of an unquoted date, and of `on` and `no`, differs from ours and is not what is timed.
     loader.yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in pairs if tag != "tag:yaml.org,2002:timestamp"]
+        first: [
+            (tag, pattern) for tag, pattern in pairs if tag.rpartition(":")[2] not in ("timestamp", "bool")
+        ]
         for first, pairs in loader.yaml_implicit_resolvers.items()
     }
+    loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
     by_kind = validators()
     errors = 0
     for path in Path(folder).glob("*/**/*.yaml"):
