@@ -147,11 +147,7 @@ def interlocks_of_step(
 
 def interlocks_of(model: Model, supplier: Record) -> tuple[tuple[Record, End, End], ...]:
     """Interlocks with a supplier on one of their sides, by id."""
-    return tuple(
-        one
-        for one in interlocks(model)
-        if any((side := party_supplier(model, end.party)) and side.name == supplier.name for end in one[1:])
-    )
+    return model.once(_by_supplier).get(supplier.name, ())
 
 
 def data_held(model: Model, supplier: Record) -> tuple[Record, ...]:
@@ -224,6 +220,15 @@ def _by_activity(model: Model) -> Mapping[tuple[str, str], tuple[tuple[Record, E
             if end.process and end.activity:
                 found.setdefault((end.process.name, end.activity), []).append(one)
     return {key: tuple(group) for key, group in found.items()}
+
+
+def _by_supplier(model: Model) -> Mapping[str, tuple[tuple[Record, End, End], ...]]:
+    found: dict[str, list[tuple[Record, End, End]]] = {}
+    for one in interlocks(model):
+        sides = (party_supplier(model, end.party) for end in one[1:])
+        for name in {side.name for side in sides if side}:
+            found.setdefault(name, []).append(one)
+    return {name: tuple(group) for name, group in found.items()}
 
 
 def _data_held(model: Model) -> Mapping[str, tuple[Record, ...]]:

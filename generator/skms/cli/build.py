@@ -86,15 +86,17 @@ def command(
     from skms.site.build import BuildFailed, Faulty, build
     from skms.site.content import InvalidRecords, checked
     from skms.site.mkdocs_adapter import PublishError
+    from skms.site.precompiled import compiling
     from skms.site.search import SearchFailed
     from skms.site.stage import Busy, NotASite
 
     folder = find_root(root)
     output = Path.cwd() / (out or folder / DEFAULTS[style])
     start = time.monotonic()
+    ready = compiling(folder) if jobs != 1 else None
     try:
         with spinner("Checking the records and building the site …"):
-            content = checked(folder, as_of, strict_clock=strict_clock, audience=audience)
+            content = checked(folder, as_of, strict_clock=strict_clock, audience=audience, ready=ready)
             if style == "markdown":
                 built = markdown.write(folder, output, content)
             else:

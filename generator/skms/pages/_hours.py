@@ -24,6 +24,7 @@ from skms.mathematics.calendars import (
     week,
 )
 from skms.mathematics.intervals import DAY, Spans, at, common
+from skms.model import Model
 from skms.pages._views import Ref, View
 
 AHEAD = 14
@@ -50,8 +51,16 @@ def ref(view: View, text: str | None) -> Ref:
 
 def in_words(view: View, text: str | None) -> str:
     """The hours of a calendar by id: `Monday to Friday 08:00–18:00 (Europe/London)`."""
-    found = service_levels.calendar(view.model, text)
-    return week_words(found) if found else ""
+    said = view.model.once(_weeks)
+    if text not in said:
+        found = service_levels.calendar(view.model, text)
+        said[text] = week_words(found) if found else ""
+    return said[text]
+
+
+def _weeks(_: Model) -> dict[str | None, str]:
+    """Weeks in words so far, by calendar: many services share one."""
+    return {}
 
 
 def week_words(calendar: Calendar) -> str:

@@ -47,11 +47,7 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
         model.kinds[leaf.subject],
     )
     links = {name: view.url(kind_path(other)) for name, other in model.kinds.items()}
-    named_by = [
-        (other.one, links[other.name], field)
-        for other in model.kinds.values()
-        for field in _naming(other, kind.name)
-    ]
+    named_by = [(other.one, links[other.name], field) for other, field in model.once(_naming)[kind.name]]
     sections = (
         Section("life", "Its life", call("life", _states(kind))),
         Section("fields", "Its fields", call("fields", list(fields(kind, links)))),
@@ -146,11 +142,20 @@ def _type(node: Schema) -> str:
     return names.get(str(node.get("type", "")), str(node.get("type", "any")))
 
 
-def _naming(kind: Kind, target: str) -> list[str]:
-    """Return the fields of a kind that may refer to another."""
-    return sorted(
-        {field.path for field in fields(kind, {target: ""}) if field.kinds and field.name != "subject"}
-    )
+def _naming(model: Model) -> Mapping[str, list[tuple[Kind, str]]]:
+    """Return for every kind the fields that may refer to it, in the order of kinds and fields."""
+    found: dict[str, list[tuple[Kind, str]]] = {name: [] for name in model.kinds}
+    anywhere = dict.fromkeys(model.kinds, "")
+    for kind in model.kinds.values():
+        named = {
+            (field.path, name)
+            for field in fields(kind, anywhere)
+            if field.name != "subject"
+            for name, _ in field.kinds
+        }
+        for path, name in sorted(named):
+            found[name].append((kind, path))
+    return found
 
 
 def skeleton(kind: Kind) -> str:

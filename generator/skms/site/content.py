@@ -54,15 +54,24 @@ class Content:
     """What no file of the site may say; None where the site shows everything."""
 
 
-def checked(root: Path, as_of: date, *, strict_clock: bool = False, audience: str | None = None) -> Content:
+def checked(
+    root: Path,
+    as_of: date,
+    *,
+    strict_clock: bool = False,
+    audience: str | None = None,
+    ready: Callable[[], jinja2.Environment] | None = None,
+) -> Content:
     """Read and check the records below `root`, for a site of this class or that of the settings.
 
-    Raises `InvalidRecords`, and `SettingsError` for `skms.yml`."""
+    `ready` gives templates that were compiled meanwhile (`skms.site.precompiled`). Raises `InvalidRecords`, and
+    `SettingsError` for `skms.yml`.
+    """
     model = at(load(root, as_of), audience)
     findings = judge(model, strict_clock=strict_clock)
     if any(map(is_error, findings)):
         raise InvalidRecords(model, findings)
-    return content_of(model, findings, root)
+    return content_of(model, findings, root, ready() if ready else None)
 
 
 def is_error(finding: Finding) -> bool:
