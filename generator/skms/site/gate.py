@@ -40,7 +40,7 @@ _LINK = re.compile(r'\s(?:href|src|poster)="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
 _KEPT = 50_000
 # What may hold a < that is no tag.
-_LOOSE = re.compile(r"<script\b|<!--")
+_LOOSE = ("<script", "<!--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def _tags_of_parts(seen: Seen, parts: Parts) -> list[Tag]:
         stretch = seen.stretches.get(key) or _stretch(seen, *key)
         rest += stretch.head
         if rest:
-            if _LOOSE.search(rest):
+            if any(begin in rest for begin in _LOOSE):
                 return []
             result += _tags_of_lines(seen, rest)
         if stretch.loose:
@@ -238,7 +238,7 @@ def _stretch(seen: Seen, text: str, begun: bool) -> Stretch:
     tokens = _TOKENS.findall(text[start:])
     tail = text[text.rindex("<") :] if tokens and not tokens[-1].endswith(">") else ""
     whole = tokens[:-1] if tail else tokens
-    loose = any(_LOOSE.match(token) and not token.endswith(("</script>", "-->")) for token in tokens)
+    loose = any(token.startswith(_LOOSE) and not token.endswith(("</script>", "-->")) for token in tokens)
     stretch = Stretch(text[:start], tuple(_folded(seen, whole)), tail, loose)
     seen.stretches[text, begun] = stretch
     return stretch
