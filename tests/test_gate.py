@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skms.site import csp, gate, tags
+from skms.site import csp, gate, markup, tags
 
 SCRIPT = "<script>theme()</script>"
 HEAD = f'<!doctype html>\n<html lang="en"><head>{csp.CHARSET}<title>A page</title>{SCRIPT}</head>'
@@ -120,5 +120,5 @@ def test_policy_allows_the_theme_and_nothing_of_the_content() -> None:
 def test_any_text_is_read_without_failing(text: str) -> None:
     seen = gate.Seen()
     gate.look(seen, "index.html", text)
-    for token in gate._TAGS.findall(text):
+    for token in markup._TAGS.findall(text):
         tags.read(token)

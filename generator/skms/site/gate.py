@@ -10,37 +10,23 @@ from __future__ import annotations
 import html
 import os
 import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from skms.site.csp import digest
-from skms.site.tags import CLOSE, INTERACTIVE, OPEN, VOID, Tag, misplaced, read, together
+from skms.site import markup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    Parts = Sequence[tuple[str, bool]]
-    """A page in pieces: text, and whether many pages have it alike."""
+    from skms.site.markup import Parts
+    from skms.site.tags import Tag
 
-# Every < begins a tag, whatever follows: one that is not a proper tag is a fault.
-_TAG = "<[^<>]*>?"
-# What stands on many pages alike is looked at as a whole and only once; what scripts and comments say is no markup.
-_PART = (
-    r"<(?:header\b.*?</header|footer\b.*?</footer|dialog\b.*?</dialog|script\b.*?</script"
-    r'|nav class="skms-.*?</nav)>|<!--.*?-->'
-)
-_TAGS = re.compile(_TAG)
-_TOKENS = re.compile(f"{_PART}|{_TAG}", re.DOTALL)
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
-_DATA_TYPES = ("application/json", "application/ld+json")
 _LINK = re.compile(r'\s(?:href|src|poster)="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
-_KEPT = 50_000
-# What may hold a < that is no tag.
-_LOOSE = ("<script", "<!--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +35,6 @@ class Fault:
 
     page: str
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A piece of HTML that many pages have alike; it may begin and end within a tag."""
-
-    head: str
-    """The end of a tag that began before it."""
-    tags: tuple[Tag, ...]
-    """Its tags, with every element that is whole as if it were one tag."""
-    tail: str
-    """The beginning of a tag that ends after it."""
-    loose: bool
-    """Whether a script or comment begins or ends in it."""
 
 
 @dataclass(slots=True)
@@ -76,13 +48,7 @@ class Seen:
     """Ids of every page, by its file."""
     wanted: dict[str, str] = field(default_factory=dict)
     """Every target of a link, seen from the root of the site, and the first page that links to it."""
-    nested: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """Elements that may stand in a parent, by the parent."""
-    tags: dict[str, Tag] = field(default_factory=dict)
-    lines: dict[str, tuple[Tag, ...]] = field(default_factory=dict)
-    """Tags of the lines of HTML that pages are made of."""
-    stretches: dict[tuple[str, bool], Stretch] = field(default_factory=dict)
-    """Pieces that many pages have alike, by text and whether a tag has begun before them."""
+    memory: markup.Memory = field(default_factory=markup.Memory)
 
     def told(self) -> Seen:
         """Return what the other processes need to know."""
@@ -95,7 +61,7 @@ def look(seen: Seen, path: str, text: str, parts: Parts = ()) -> None:
     `parts`, where they are known, are the same text in pieces, so that the theme is not read again for every page.
     """
     messages: list[str] = []
-    telling = _nesting(seen, _tags_of_parts(seen, parts) or _tags(seen, text), messages)
+    telling = markup.telling(seen.memory, text, parts, messages)
     ids: list[str] = []
     links: dict[str, None] = {}
     for tag in telling:
@@ -186,154 +152,6 @@ def _target(page: str, link: str, base: str) -> str | None:
         elif step not in (".", ""):
             folder.append(step)
     return "/".join(folder) + mark + anchor
-
-
-def _tags(seen: Seen, text: str) -> list[Tag]:
-    """Return the tags of a text."""
-    tags = seen.tags
-    return [tags.get(token) or _read(seen, token) for token in _TOKENS.findall(text)]
-
-
-def _tags_of_parts(seen: Seen, parts: Parts) -> list[Tag]:
-    """Return the tags of a page in pieces; none where a script or comment may go from one piece to another."""
-    result: list[Tag] = []
-    rest = ""
-    for text, shared in (*parts, ("", True)):
-        if not shared:
-            rest += text
-            continue
-        key = (text, rest.rfind("<") > rest.rfind(">"))
-        stretch = seen.stretches.get(key) or _stretch(seen, *key)
-        rest += stretch.head
-        if rest:
-            if any(begin in rest for begin in _LOOSE):
-                return []
-            result += _tags_of_lines(seen, rest)
-        if stretch.loose:
-            return []
-        result += stretch.tags
-        rest = stretch.tail
-    return result
-
-
-def _tags_of_lines(seen: Seen, text: str) -> list[Tag]:
-    """Return the tags of a text, line by line: most lines stand on many pages."""
-    result: list[Tag] = []
-    lines = seen.lines
-    for line in text.split("\n"):
-        tags = lines.get(line)
-        if tags is None:
-            if line.rfind("<") > line.rfind(">"):
-                return _tags(seen, text)  # a tag goes on in the next line
-            if len(lines) > _KEPT:
-                lines.clear()
-            lines[line] = tags = tuple(_tags(seen, line))
-        result += tags
-    return result
-
-
-def _stretch(seen: Seen, text: str, begun: bool) -> Stretch:
-    """Read a piece that many pages have alike, `begun` within a tag or not, and remember it."""
-    start = text.find(">") + 1 if begun else 0
-    tokens = _TOKENS.findall(text[start:])
-    tail = text[text.rindex("<") :] if tokens and not tokens[-1].endswith(">") else ""
-    whole = tokens[:-1] if tail else tokens
-    loose = any(token.startswith(_LOOSE) and not token.endswith(("</script>", "-->")) for token in tokens)
-    stretch = Stretch(text[:start], tuple(_folded(seen, whole)), tail, loose)
-    seen.stretches[text, begun] = stretch
-    return stretch
-
-
-def _folded(seen: Seen, tokens: list[str]) -> list[Tag]:
-    """Return tags with every element that begins and ends among them as if it were one tag."""
-    tags = [seen.tags.get(token) or _read(seen, token) for token in tokens]
-    ends: dict[int, int] = {}
-    stack: list[int] = []
-    for number, tag in enumerate(tags):
-        if tag.kind == OPEN:
-            stack.append(number)
-        elif tag.kind == CLOSE and stack and tags[stack[-1]].name == tag.name:
-            ends[stack.pop()] = number
-        elif tag.kind == CLOSE:
-            stack.clear()
-    result: list[Tag] = []
-    number = 0
-    while number < len(tags):
-        end = ends.get(number, number)
-        result.append(_whole(seen, tags[number : end + 1]) if end > number else tags[number])
-        number = end + 1
-    return result
-
-
-def _whole(seen: Seen, tags: list[Tag]) -> Tag:
-    """Return the tags of one element as one tag."""
-    faults: list[str] = []
-    return together(tags[0], [tags[0], *_nesting(seen, tags[1:-1], faults, tags[0].name)], faults)
-
-
-def _nesting(seen: Seen, tags: Iterable[Tag], messages: list[str], parent: str = "") -> list[Tag]:
-    """Check the order of tags below a parent, and return those that say more than their name."""
-    nested = seen.nested
-    telling: list[Tag] = []
-    stack: list[str] = []
-    right = nested[parent]
-    for tag in tags:
-        name = tag.name
-        if tag.kind == CLOSE:
-            if name != parent or not stack:
-                messages.append(f"</{name}> closes nothing")
-                return telling
-            parent = stack.pop()
-            right = nested[parent]
-            continue
-        if name not in right:
-            _place(name, parent, right, messages)
-        if tag.kind == OPEN:
-            stack.append(parent)
-            if name in INTERACTIVE and not INTERACTIVE.isdisjoint(stack):
-                messages.append(f"<{name}> stands in another link or button")
-            parent = name
-            right = nested[name]
-        if tag.telling:
-            telling.append(tag)
-    if stack:
-        messages.append(f"<{parent}> is not closed")
-    return telling
-
-
-def _place(name: str, parent: str, right: set[str], messages: list[str]) -> None:
-    """Check that an element may stand in its parent, and remember it where it may."""
-    if problem := misplaced(name, parent):
-        messages.append(problem)
-    else:
-        right.add(name)
-
-
-def _read(seen: Seen, token: str) -> Tag:
-    """Return a tag, or a part of the page as if it were one, read once for all pages."""
-    if len(seen.tags) > _KEPT:
-        seen.tags.clear()
-    seen.tags[token] = tag = _part(seen, token)
-    return tag
-
-
-def _part(seen: Seen, token: str) -> Tag:
-    """Return a token as one tag."""
-    if token.startswith("<!--"):
-        return Tag("", VOID)
-    first = _TAGS.findall(token)[0]
-    tag = read(first)
-    if first == token:
-        return tag
-    inner, _, end = token[len(first) :].rpartition("</")
-    if tag.name == "script":
-        return replace(tag, kind=VOID, scripts=_scripts(first, inner), telling=True)
-    return _whole(seen, [tag, *_tags(seen, inner), read(f"</{end}")])
-
-
-def _scripts(tag: str, script: str) -> tuple[str, ...]:
-    """Return the hash of an inline script; data are no script."""
-    return () if "src=" in tag or any(f'type="{kind}"' in tag for kind in _DATA_TYPES) else (digest(script),)
 
 
 def _policy_faults(text: str, telling: list[Tag]) -> list[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from skms.pages.page import Asset, Leaf, Page, Site
     from skms.site.content import Content
+    from skms.site.markup import Parts
 
 STRETCH = 16
 """Pages that follow each other and are made by one process."""
@@ -82,7 +83,7 @@ class Plan:
             self.recalled.add(path)
         return text
 
-    def look(self, path: str, text: str, parts: gate.Parts = ()) -> None:
+    def look(self, path: str, text: str, parts: Parts = ()) -> None:
         """Look at a page that is about to be written; `parts` are its pieces, where they are known."""
         if self.on_demand:
             return  # a preview is not published
