@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import shutil
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -20,9 +23,10 @@ from skms.model import Model
 from skms.pages import templates
 from skms.pages.page import Asset, Leaf, Page
 from skms.scaffold.starting import starter
-from skms.site import leaks, secrets
+from skms.site import leaks, markdown, secrets, written
 from skms.site.build import Faulty, build
 from skms.site.content import Content, checked, site_of
+from skms.site.mkdocs_adapter import Preview, PublishError
 
 AS_OF = date(2026, 11, 22)
 WITH_MUCH = {"services", "suppliers", "contracts", "roles", "risks", "data"}
@@ -122,7 +126,7 @@ def test_pages_of_the_example_do_without_what_is_hidden(example: Model, root: Pa
     """No template counts on a reference that other readers may not follow."""
     model = audience.at(example, level)
     shown = narrowed(model)
-    secret = secrets.secrets(model, shown, secrets.own_texts(Path(__file__).parents[1]))
+    secret = secrets.secrets(model, shown, secrets.own_texts())
     site = site_of(shown, (), templates.environment(root))
     made = 0
     for leaf in pages.all_leaves(shown):
@@ -240,3 +244,159 @@ def test_the_command_builds_for_a_circle(root: Path, tmp_path: Path) -> None:
     assert command_line([*args, "--audience", "public", "--out", str(tmp_path / "site")]) == 0
     assert (tmp_path / "site/services/public-enquiries/index.html").is_file()
     assert not (tmp_path / "site/suppliers/heron-hosting").exists()
+
+
+FOR_ALL = "---\nclassification: public\n---\n\n"
+BY_HAND = {
+    "docs/open.md": FOR_ALL
+    + "# Open\n\nSee [the *inner* guide](inner/guide.md#inner-guide \"Guide\"). ![](open.png)\n",
+    "docs/inner/guide.md": "# Inner guide\n\nBack to [the open page](../open.md). ![](../both.png) ![](../inner.png)\n",
+    "docs/board.md": "---\nclassification: confidential\n---\n# Board\n\n![](board.png) ![](both.png)\n",
+}
+PICTURES = ("open.png", "both.png", "inner.png", "board.png", "loose.pdf")
+NAVIGATION = """\
+  - Guides:
+      - The open page: open.md
+      - The inner guide: inner/guide.md
+      - For the board: ./board.md
+  - Only for the board: board.md
+"""
+
+
+@pytest.fixture
+def by_hand(root: Path, tmp_path: Path) -> Path:
+    """The same organisation with pages of its own."""
+    folder = tmp_path / "by-hand"
+    shutil.copytree(root, folder)
+    for path, text in BY_HAND.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+    for name in PICTURES:
+        (folder / "docs" / name).write_bytes(name.encode())
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8") + NAVIGATION, "utf-8")
+    return folder
+
+
+def publish(root: Path, tmp_path: Path, level: str) -> Path:
+    build(root, tmp_path / "site", content(root, level), jobs=1, index=False)
+    return tmp_path / "site"
+
+
+@pytest.mark.parametrize(
+    ("level", "pages_there", "files_there"),
+    [
+        ("public", {"open"}, {"open.png"}),
+        ("internal", {"open", "inner/guide", "contribute"}, {"open.png", "both.png", "inner.png", "loose.pdf"}),
+        ("confidential", {"open", "inner/guide", "contribute", "board"}, set(PICTURES)),
+    ],
+)
+def test_pages_written_by_hand_have_their_readers_too(
+    by_hand: Path, tmp_path: Path, level: str, pages_there: set[str], files_there: set[str]
+) -> None:
+    site = publish(by_hand, tmp_path, level)
+    assert {one for one in ("open", "inner/guide", "contribute", "board") if (site / one).exists()} == pages_there
+    assert {one for one in PICTURES if (site / one).exists()} == files_there
+    everything = "\n".join(path.read_text("utf-8") for path in site.rglob("*.html"))
+    assert ("The inner guide" in everything) is (level != "public")
+    assert ("or the board" in everything) is (level == "confidential")
+    page = (site / "open/index.html").read_text("utf-8")
+    assert ("See the <em>inner</em> guide." in page) is (level == "public")
+    assert ("inner/guide" in page) is (level != "public")
+
+
+def test_plain_mkdocs_leaves_the_same_pages_out(by_hand: Path, tmp_path: Path) -> None:
+    with (by_hand / "skms.yml").open("a") as settings:
+        settings.write("classification: public\n")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(tmp_path / "site")]
+    subprocess.run(command, cwd=by_hand, check=True, capture_output=True)
+    ours = {path.name for path in (tmp_path / "site").iterdir()}
+    assert {"open", "open.png"} <= ours
+    assert not ours & {"inner", "board", "contribute", "both.png", "loose.pdf"}
+
+
+def test_the_preview_leaves_the_same_pages_out(by_hand: Path) -> None:
+    preview = Preview(by_hand, content(by_hand, "public"))
+    page = preview.page("open/")
+    assert page is not None
+    assert "See the <em>inner</em> guide." in page
+    assert preview.file("open.png") == b"open.png"
+    assert preview.page("inner/guide/") is preview.page("board/") is preview.file("board.png") is None
+
+
+def test_markdown_for_another_engine_leaves_the_same_pages_out(by_hand: Path, tmp_path: Path) -> None:
+    markdown.write(by_hand, tmp_path / "out", content(by_hand, "public"))
+    assert not (tmp_path / "out/docs/board.md").exists()
+    assert not (tmp_path / "out/docs/board.png").exists()
+    assert "board.md" not in (tmp_path / "out/mkdocs.yml").read_text("utf-8")
+    assert "See the *inner* guide." in (tmp_path / "out/docs/open.md").read_text("utf-8")
+
+
+def test_a_link_that_cannot_be_taken_out_is_told(by_hand: Path, tmp_path: Path) -> None:
+    with (by_hand / "docs/open.md").open("a") as page:
+        page.write('\nA [reference][1] and <a href="../board/">another</a>.\n\n[1]: inner/guide.md\n')
+    with pytest.raises(Faulty) as failed:
+        publish(by_hand, tmp_path, "public")
+    assert [(one.page, one.message) for one in failed.value.faults] == [
+        ("open/index.html", "the link to /board/ leads nowhere"),
+        ("open/index.html", "the link to /inner/guide/ leads nowhere"),
+    ]
+
+
+def test_what_stands_in_a_page_written_by_hand_is_no_excuse(by_hand: Path, tmp_path: Path) -> None:
+    (by_hand / "docs/open.md").write_text(f"{FOR_ALL}Ask about the Heron secret hosting deal.\n", "utf-8")
+    with pytest.raises(Faulty) as failed:
+        publish(by_hand, tmp_path, "internal")
+    assert {one.page for one in failed.value.faults} == {"open/index.html"}
+    assert "“heron secret hosting deal”, which only contract/heron-deal says" in failed.value.faults[0].message
+
+
+def test_neither_is_what_stands_in_a_template_of_their_own(by_hand: Path, tmp_path: Path) -> None:
+    foot = "theme/partials/logo.html"
+    (by_hand / "site_templates" / foot).parent.mkdir(parents=True)
+    (by_hand / "site_templates" / foot).write_text("<p>Heron secret hosting deal</p>", "utf-8")
+    with pytest.raises(Faulty):
+        publish(by_hand, tmp_path, "internal")
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("# Page\n", "internal"),
+        ("---\ntitle: Page\n---\n", "internal"),
+        ("---\ntitle: Page\nclassification: restricted\n...\n# Page", "restricted"),
+        ("A rule\n\n---\nclassification: public\n---\n", "internal"),
+    ],
+)
+def test_a_page_says_who_may_read_it(text: str, own: str) -> None:
+    assert written.class_of("page.md", text) == own
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nclassification: secret\n---\n",
+        "---\nclassification: [confidential]\n---\n",
+        "---\nclassification:\n---\n",
+        "---\nclassification: confidential\ntitle: a: b\n---\n",
+        "---\nclassification: confidential\n",
+        "title: Page\nClassification: confidential\n\n# Page",
+    ],
+)
+def test_who_may_read_a_page_is_never_guessed(by_hand: Path, tmp_path: Path, text: str) -> None:
+    (by_hand / "docs/open.md").write_text(text, "utf-8")
+    with pytest.raises(PublishError, match=r"open\.md: "):
+        publish(by_hand, tmp_path, "public")
+    with pytest.raises(PublishError, match=r"open\.md: "):
+        Preview(by_hand, content(by_hand, "public"))
+
+
+@pytest.mark.parametrize("level", LEVELS[:-1])
+def test_our_guides_quote_nothing_that_their_readers_may_not_see(example: Model, level: str) -> None:
+    model = audience.at(example, level)
+    secret = secrets.secrets(model, narrowed(model), secrets.own_texts())
+    docs = Path(__file__).parents[1] / "docs"
+    texts = {path.name: path.read_text("utf-8") for path in (*docs.glob("*.md"), *docs.glob("contribute/*.md"))}
+    shown = {name: text for name, text in texts.items() if audience.within(written.class_of(name, text), level)}
+    assert {name: told for name, text in shown.items() if (told := list(leaks.leaks(text, secret)))} == {}
+    assert ("audience.md" in shown, "kinds.md" in shown) == (True, level != "public")

@@ -724,7 +724,7 @@ def test_the_other_examples_of_the_manual_work() -> None:
         "role/incident-manager",
     )
     assert holders["holders"] == [
-        {"person": "priya-raman", "from": "2025-11-01"}, {"person": "tom-hughes", "from": "2026-03-01"},
+        {"person": "alex-example", "from": "2025-11-01"}, {"person": "sam-sample", "from": "2026-03-01"},
     ]  # fmt: skip
 
 

@@ -89,6 +89,7 @@ def command(
     from skms.site.precompiled import compiling
     from skms.site.search import SearchFailed
     from skms.site.stage import Busy, NotASite
+    from skms.site.written import UnknownClass
 
     folder = find_root(root)
     output = Path.cwd() / (out or folder / DEFAULTS[style])
@@ -105,7 +106,7 @@ def command(
         return refused(error)
     except Faulty as error:
         return faulty(error.faults)
-    except (SettingsError, PublishError, Busy, NotASite, SearchFailed) as error:
+    except (SettingsError, PublishError, UnknownClass, Busy, NotASite, SearchFailed) as error:
         raise click.ClickException(str(error)) from error
     except BuildFailed as error:
         raise RuntimeError(f"{error}\n{error.details}") from error

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from skms import pages
-from skms.audience import at, narrowed
+from skms.audience import LEVELS, at, narrowed
 from skms.history import History, history
 from skms.judge import judge
 from skms.pages import templates
@@ -52,6 +52,8 @@ class Content:
     """Hash of the records, the settings and the day; empty where the content comes from elsewhere."""
     secret: Secrets | None = None
     """What no file of the site may say; None where the site shows everything."""
+    level: str = LEVELS[-1]
+    """Whom the site is for."""
 
 
 def checked(
@@ -90,7 +92,7 @@ def content_of(
     past = history(root, model.settings, model.as_of) if past is None else past
     shown, secret = narrowed(model), None
     if shown is not model:
-        secret = secrets.secrets(model, shown, secrets.own_texts(root))
+        secret = secrets.secrets(model, shown, secrets.own_texts())
         findings = leaks.tellable(findings, shown, secret)
         past = leaks.tellable_history(past, model, shown, secret)
     site = site_of(shown, findings, environment or templates.environment(root), past)
@@ -101,6 +103,7 @@ def content_of(
         partial(pages.all_assets, shown, site),
         digest([repr(model.settings), str(model.as_of), *map(repr, findings), repr(past), *_texts(model)]),
         secret,
+        model.settings.classification,
     )
 
 

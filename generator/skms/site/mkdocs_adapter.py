@@ -38,7 +38,7 @@ from skms.pages._filters import long_date
 from skms.pages.page import body
 from skms.settings import FILE as SETTINGS
 from skms.settings import SettingsError
-from skms.site import csp, gate, leaks, navigation, search, theme
+from skms.site import csp, gate, leaks, navigation, search, theme, written
 from skms.site.content import Content, InvalidRecords, checked
 from skms.site.plan import Collision, Plan, frame_of
 from skms.site.sitemap import sitemap
@@ -119,6 +119,8 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
         self.plan: Plan
         self.pages: dict[str, SitePage] = {}
         self.serving = False
+        self.left_out: frozenset[str] = frozenset()
+        """Hand-written pages, and files beside them, that are not for the readers of the site."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether the site is only looked at."""
@@ -148,6 +150,7 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
             file for file in files if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".map")
         ]:
             files.remove(file)
+        self._leave_out(files, config)
         taken = {file.dest_uri: file.src_uri for file in files}
         content = self.plan.content
         self.pages = {
@@ -160,8 +163,28 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
                 raise PluginError(f"{taken[page.file.dest_uri]} and a page of the records have one address.")
             files.append(page.file)
         in_nav = [(page.leaf, page.file.src_uri) for page in self.pages.values() if page.leaf.nav]
-        config.nav = navigation.tree(in_nav, config.nav or [])
+        config.nav = navigation.tree(in_nav, navigation.without(config.nav or [], self.left_out))
         return files
+
+    def _leave_out(self, files: Files, config: MkDocsConfig) -> None:
+        """Take hand-written pages that are not for the readers of the site from those that are written."""
+        there = {
+            file.src_uri: file
+            for file in files
+            if file.src_dir not in config.theme.dirs and file.inclusion is not InclusionLevel.EXCLUDED
+        }
+        texts = {path: file.content_string for path, file in there.items() if path.endswith(written.NAMING)}
+        texts["mkdocs.yml"] = Path(config.config_file_path).read_text("utf-8")
+        try:
+            self.left_out = written.left_out(texts, there.keys(), self.plan.content.level)
+        except written.UnknownClass as error:
+            raise PluginError(str(error)) from error
+        for path in self.left_out:
+            there[path].inclusion = InclusionLevel.EXCLUDED
+
+    def on_page_markdown(self, markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Leave plain words where a hand-written page links to one that is left out."""
+        return written.unlinked(page.file.src_uri, markdown, self.left_out)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Put every page that is not in the navigation under the nearest page that is."""
@@ -202,8 +225,8 @@ class SkmsPlugin(BasePlugin[SkmsConfig]):  # type: ignore[no-untyped-call]
         """Yield the sitemap, where the address of the site is known."""
         if config.site_url:
             ours = [leaf.path for leaf in self.plan.content.leaves if leaf.path != NOT_FOUND]
-            written = [file.url.removeprefix("./") for file in files.documentation_pages()]
-            yield sitemap(config.site_url, ours + written)
+            by_hand = [file.url.removeprefix("./") for file in files.documentation_pages()]
+            yield sitemap(config.site_url, ours + by_hand)
 
     def on_page_context(self, context: Any, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
         """Give the page that is shown at any depth an absolute base."""
@@ -273,7 +296,7 @@ def write(config: MkDocsConfig, plan: Plan) -> None:
     try:
         mkdocs_build(config, dirty=True)
     except Abort as error:
-        raise PublishError("MkDocs could not build the site.") from error
+        raise PublishError(f"MkDocs could not build the site. {error.__context__ or ''}".rstrip()) from error
 
 
 class Preview:
@@ -289,7 +312,10 @@ class Preview:
         config = config.plugins.on_config(config)
         files, env = get_files(config), config.theme.get_env()
         files.add_files_from_theme(env, config)
-        self.files = config.plugins.on_files(files, config=config)
+        try:
+            self.files = config.plugins.on_files(files, config=config)
+        except PluginError as error:
+            raise PublishError(str(error)) from error
         set_exclusions(self.files, config)
         self.nav = config.plugins.on_nav(get_navigation(self.files, config), config=config, files=self.files)
         self.env = config.plugins.on_env(env, config=config, files=self.files)
@@ -302,6 +328,9 @@ class Preview:
             return None
         self.plan.names = []
         page.read_source(self.config)
+        page.markdown = self.config.plugins.on_page_markdown(
+            page.markdown or "", page=page, config=self.config, files=self.files
+        )
         page.render(self.config, self.files)
         page.active = True
         try:
@@ -316,7 +345,8 @@ class Preview:
 
     def file(self, path: str) -> bytes | None:
         """Return a file beside the pages: of the theme, of the hand-written pages, or of the records."""
-        file = next((file for file in self.files if file.dest_uri == path), None)
+        shown = (file for file in self.files if file.inclusion.is_in_serve())
+        file = next((file for file in shown if file.dest_uri == path), None)
         if file and not file.is_documentation_page():
             return file.content_bytes
         return next((asset.content for asset in self.plan.content.assets() if asset.path == path), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
@@ -9,7 +10,7 @@ from markupsafe import escape
 from skms.pages import nav_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from skms.pages.page import Leaf
 
@@ -43,6 +44,20 @@ def tree(leaves: Iterable[tuple[Leaf, str]], written: Iterable[Any]) -> list[Any
         else:
             parts[name or below] = [item]
     return [below[0] if len(below) == 1 else {name: below} for name, below in parts.items()]
+
+
+def without(written: Iterable[Any], hidden: Collection[str]) -> list[Any]:
+    """Return what `mkdocs.yml` says without pages that are not shown, and without parts that are empty then."""
+    rest: list[Any] = []
+    for item in written:
+        name, below = next(iter(item.items())) if isinstance(item, dict) else (None, item)
+        if isinstance(below, list):
+            below = without(below, hidden)
+        elif isinstance(below, str) and PurePosixPath(below.lstrip("/")).as_posix() in hidden:
+            continue
+        if below:
+            rest.append({name: below} if name is not None else below)
+    return rest
 
 
 def _below(entries: list[Any], groups: list[str]) -> list[Any]:

@@ -83,15 +83,15 @@ def secrets(model: Model, shown: Model, own: Iterable[str]) -> Secrets:
 
 
 @cache
-def own_texts(root: Path) -> tuple[str, ...]:
-    """What the product and the hand-written pages below `root` say: their files."""
+def own_texts() -> tuple[str, ...]:
+    """What the product itself says: its files. What an organisation writes by hand may say too much as well."""
     package = Path(__file__).parents[1]
     found: list[str] = []
-    for folder in (package, *templates.folders(root), root / "docs"):
+    for folder in (package, *templates.folders()):
         found += [
             path.read_text("utf-8", "replace")
             for path in sorted(folder.rglob("*"))
-            if path.suffix in (".py", ".json", ".html", ".md", ".js", ".css")
+            if path.suffix in (".py", ".json", ".html", ".js", ".css")
             and path.is_file()
             and not path.is_relative_to(package / "starter")
         ]
