@@ -17,12 +17,16 @@ import pytest
 
 from skms import audience, pages
 from skms.audience import LEVELS, NOT_SHOWN, narrowed
+from skms.changes import Change
 from skms.cli import run as command_line
 from skms.exports import export
+from skms.history import Event, History
+from skms.judge import judge
 from skms.model import Model
 from skms.pages import templates
 from skms.pages.page import Asset, Leaf, Page
 from skms.scaffold.starting import starter
+from skms.separated import duty_conflicts
 from skms.site import leaks, markdown, secrets, written
 from skms.site.build import Faulty, build
 from skms.site.content import Content, checked, site_of
@@ -38,6 +42,7 @@ status: draft
 type: saas
 supplier: heron-hosting
 classification: confidential
+aliases: [old-heron-deal]
 description: We pay Heron twice what others pay and must not say so.
 value: {annual: {amount: "481300.00", currency: GBP}}
 """
@@ -174,6 +179,61 @@ def test_every_circle_has_its_site(root: Path, tmp_path: Path, level: str) -> No
     assert ("Heron Hosting" in said) is (level != "public")
 
 
+def test_findings_do_not_tell_what_a_hidden_field_says(example: Model) -> None:
+    model = audience.at(example, "internal")
+    shown, found = narrowed(model), judge(model)
+    about_money = [one for one in found if one.code == "STR002" and one.route[0] == "planned_cost"]
+    assert [one.message for one in about_money] == [
+        "2027 is planned to cost 305,000.00 GBP, but 260,000.00 GBP are approved."
+    ]
+    told = leaks.tellable(found, model, shown, secrets.secrets(model, shown, secrets.own_texts()))
+    assert len(told) > 50
+    assert not set(about_money) & set(told)
+    # The same words at another place of the record say no less.
+    elsewhere = replace(about_money[0], route=("kind",))
+    assert leaks.tellable([elsewhere], model, shown, secrets.secrets(model, shown, [])) == ()
+
+
+def test_a_record_that_lost_something_has_no_fingerprint_of_the_whole(example: Model) -> None:
+    """With it, whoever knows the rest could try out what is hidden."""
+    whole = example.records["contract/corran-learning"]
+    review = {**whole.data["review"], "fingerprint": "0123456789abcdef-01234567"}
+    records = {**example.records, whole.name: replace(whole, data={**whole.data, "review": review})}
+    names = replace(example.names, records=records)
+    shown = narrowed(audience.at(replace(example, names=names), "internal"))
+    assert shown.records[whole.name].data["review"] == whole.data["review"]
+    assert "fingerprint" in shown.records["policy/change-policy"].data["review"]
+
+
+def test_those_who_are_not_shown_are_not_taken_for_one_person(example: Model, root: Path) -> None:
+    """One shell stands for all of them: it holds every duty there is and can do nothing."""
+    shown = narrowed(audience.at(example, "internal"))
+    site = site_of(shown, (), templates.environment(root))
+    assert [one.party.name for one in duty_conflicts(shown) if one.party.name == audience.NAMELESS] == []
+    leaves = {leaf.path: leaf for leaf in pages.all_leaves(shown)}
+    for path in ("readiness/", "education/", "separation-of-duties/", "sod-rules/audit-and-work/"):
+        text = "\n".join(section.html for section in pages.render(shown, leaves[path], site).sections)
+        assert "People who are not shown here are not counted" in text, path
+        assert "Nobody ready" not in text
+        assert "Not shown here</th>" not in text
+    role = pages.render(shown, leaves["roles/access-manager/"], site)
+    assert "holders are ready" not in "\n".join(section.html for section in role.sections)
+
+
+def test_what_stands_for_a_hidden_name_is_no_news(example: Model) -> None:
+    model = audience.at(example, "internal")
+
+    def change(sentence: str) -> Change:
+        return Change("notable", "fields", "raci/incident", sentence)
+
+    news = change("Incident: “Title” changes from Fire to Incident.")
+    noise = change(f"Incident: “For” changes from service/email to “{NOT_SHOWN}”.")
+    past = History((Event("a" * 40, "2026-06-01T12:00:00+02:00", (news, noise)),))
+    shown = narrowed(model)
+    told = leaks.tellable_history(past, model, shown, secrets.secrets(model, shown, []))
+    assert [event.changes for event in told.events] == [(news,)]
+
+
 def test_a_page_that_says_too_much_is_not_published(internal: Content, root: Path, tmp_path: Path) -> None:
     first = internal.leaves[0]
 
@@ -196,6 +256,7 @@ def test_a_page_that_says_too_much_is_not_published(internal: Content, root: Pat
         "<p>Heron <b>secret</b>\n hosting&#32;deal</p>",
         '<a href="../contracts/heron-deal/">see</a>',
         '<p data-of="heron-deal">x</p>',
+        '<a href="/contracts/old-heron-deal/">see</a>',
         '{"contract": "contract/heron-deal"}',
         "<p>WE PAY Heron twice what others pay, and must not say so!</p>",
         "<p>£481,300 a year</p>",
@@ -249,7 +310,7 @@ def test_the_command_builds_for_a_circle(root: Path, tmp_path: Path) -> None:
 FOR_ALL = "---\nclassification: public\n---\n\n"
 BY_HAND = {
     "docs/open.md": FOR_ALL
-    + "# Open\n\nSee [the *inner* guide](inner/guide.md#inner-guide \"Guide\"). ![](open.png)\n",
+    + '# Open\n\nSee [the *inner* guide](inner/guide.md#inner-guide "Guide"). ![](open.png)\n',
     "docs/inner/guide.md": "# Inner guide\n\nBack to [the open page](../open.md). ![](../both.png) ![](../inner.png)\n",
     "docs/board.md": "---\nclassification: confidential\n---\n# Board\n\n![](board.png) ![](both.png)\n",
 }
@@ -287,7 +348,11 @@ def publish(root: Path, tmp_path: Path, level: str) -> Path:
     ("level", "pages_there", "files_there"),
     [
         ("public", {"open"}, {"open.png"}),
-        ("internal", {"open", "inner/guide", "contribute"}, {"open.png", "both.png", "inner.png", "loose.pdf"}),
+        (
+            "internal",
+            {"open", "inner/guide", "contribute"},
+            {"open.png", "both.png", "inner.png", "loose.pdf"},
+        ),
         ("confidential", {"open", "inner/guide", "contribute", "board"}, set(PICTURES)),
     ],
 )
@@ -295,7 +360,9 @@ def test_pages_written_by_hand_have_their_readers_too(
     by_hand: Path, tmp_path: Path, level: str, pages_there: set[str], files_there: set[str]
 ) -> None:
     site = publish(by_hand, tmp_path, level)
-    assert {one for one in ("open", "inner/guide", "contribute", "board") if (site / one).exists()} == pages_there
+    assert {
+        one for one in ("open", "inner/guide", "contribute", "board") if (site / one).exists()
+    } == pages_there
     assert {one for one in PICTURES if (site / one).exists()} == files_there
     everything = "\n".join(path.read_text("utf-8") for path in site.rglob("*.html"))
     assert ("The inner guide" in everything) is (level != "public")
@@ -348,7 +415,9 @@ def test_what_stands_in_a_page_written_by_hand_is_no_excuse(by_hand: Path, tmp_p
     with pytest.raises(Faulty) as failed:
         publish(by_hand, tmp_path, "internal")
     assert {one.page for one in failed.value.faults} == {"open/index.html"}
-    assert "“heron secret hosting deal”, which only contract/heron-deal says" in failed.value.faults[0].message
+    assert (
+        "“heron secret hosting deal”, which only contract/heron-deal says" in failed.value.faults[0].message
+    )
 
 
 def test_neither_is_what_stands_in_a_template_of_their_own(by_hand: Path, tmp_path: Path) -> None:
@@ -396,7 +465,11 @@ def test_our_guides_quote_nothing_that_their_readers_may_not_see(example: Model,
     model = audience.at(example, level)
     secret = secrets.secrets(model, narrowed(model), secrets.own_texts())
     docs = Path(__file__).parents[1] / "docs"
-    texts = {path.name: path.read_text("utf-8") for path in (*docs.glob("*.md"), *docs.glob("contribute/*.md"))}
-    shown = {name: text for name, text in texts.items() if audience.within(written.class_of(name, text), level)}
+    texts = {
+        path.name: path.read_text("utf-8") for path in (*docs.glob("*.md"), *docs.glob("contribute/*.md"))
+    }
+    shown = {
+        name: text for name, text in texts.items() if audience.within(written.class_of(name, text), level)
+    }
     assert {name: told for name, text in shown.items() if (told := list(leaks.leaks(text, secret)))} == {}
     assert ("audience.md" in shown, "kinds.md" in shown) == (True, level != "public")

@@ -23,6 +23,8 @@ LEVELS = ("public", "internal", "confidential", "restricted")
 SHELL = "not-shown"
 NOT_SHOWN = "Not shown here"
 """What stands in the place of a name that may not be told."""
+NAMELESS = f"person/{SHELL}"
+"""Who stands for all people who may not be named: nothing that is true of one person is true of it."""
 
 _PROSE_LINK = re.compile(r"\[([^\]]*)\]\(<?([a-z-]+/[a-z0-9-]+)(?:#[A-Za-z0-9._-]+)?>?(?:\s+[\"'(][^)]*)?\)")
 
@@ -76,28 +78,36 @@ def narrowed(model: Model) -> Model:
 
 def _shell() -> Record:
     data = {"kind": "person", "title": NOT_SHOWN, "status": "active", "classification": LEVELS[-1]}
-    return Record("person", SHELL, "", data, True, "live", f"person/{SHELL}")
+    return Record("person", SHELL, "", data, True, "live", NAMELESS)
 
 
 def _cleaned(model: Model, record: Record, hidden: set[str]) -> Record:
     """A record without what may not be shown."""
     kind = model.kinds[record.kind]
-    gone = set(_too_narrow(record, model.settings.classification))
+    gone = set(hidden_routes(record, model.settings.classification))
     named: dict[Route, str] = {}
     for link in model.links(record.name):
         if link.target in hidden and link.route not in (("description",), ("body",)):
             if str(link.target).startswith("person/") and not link.on_key:
-                named[link.route] = f"person/{SHELL}" if "/" in link.text else SHELL
+                named[link.route] = NAMELESS if "/" in link.text else SHELL
             else:
                 gone.add(link.route)
     data: Any = record.data
     if gone or named:
         data = _without(data, kind.schema, (), gone, named)
     data = _unlinked(model, data, hidden)
-    return record if data is record.data else replace(record, data=data)
+    return record if data is record.data else replace(record, data=_unbound(data))
 
 
-def _too_narrow(record: Record, level: str) -> Iterator[Route]:
+def _unbound(data: dict[str, Any]) -> dict[str, Any]:
+    """Data without the fingerprint of all of it: the rest does not have it, and what is hidden could be tried out."""
+    review = data.get("review")
+    if not isinstance(review, dict) or "fingerprint" not in review:
+        return data
+    return {**data, "review": {key: value for key, value in review.items() if key != "fingerprint"}}
+
+
+def hidden_routes(record: Record, level: str) -> Iterator[Route]:
     """Routes of values whose field is for fewer readers."""
     for pattern, node in marked(record.kind, "x-classification"):
         if not within(node["x-classification"], level):

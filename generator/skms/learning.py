@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from skms.audience import NAMELESS
 from skms.dates import parse_date
 from skms.findings import Route
 from skms.fit import Record
@@ -83,6 +84,8 @@ class PracticeGap:
 
 def skill_gaps(model: Model, person: Record) -> tuple[SkillGap, ...]:
     """Every competency that the present roles of a person require, met or not; the most pressing gap first."""
+    if person.name == NAMELESS:
+        return ()
     needs: dict[str, list[tuple[Record, Need]]] = {}
     for role in present_roles(model, person):
         for name, need in profile(model, role).items():

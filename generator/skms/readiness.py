@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from skms.audience import NAMELESS
 from skms.fit import Record
 from skms.mathematics.training import coverage, gaps
 from skms.model import Model
@@ -24,6 +25,11 @@ class Readiness:
     """Those who stay (no end date) and are ready; their number is the bus factor."""
     coverage: Decimal | None
     """Percentage of the required levels that is there, over all holders."""
+
+    @property
+    def known(self) -> bool:
+        """Whether what the holders can do may be told."""
+        return all(one.name != NAMELESS for one in self.holders)
 
 
 def bench(model: Model, role: Record) -> tuple[Holding, ...]:
@@ -49,9 +55,10 @@ def readiness(model: Model, role: Record) -> Readiness:
 
 
 def process_readiness(model: Model, process: Record) -> tuple[Readiness, ...]:
-    """Readiness of every role that has R or A in the live matrices of a process, by role."""
+    """Readiness of every role that has R or A in the live matrices of a process, by role; none unless all are known."""
     names = sorted(model.once(_acting).get(process.name, ()))
-    return tuple(readiness(model, role) for name in names if (role := model.get(name)))
+    found = tuple(readiness(model, role) for name in names if (role := model.get(name)))
+    return found if all(one.known for one in found) else ()
 
 
 def courses(model: Model, competency: Record) -> tuple[tuple[Record, int], ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from skms.audience import NAMELESS
 from skms.findings import Route
 from skms.fit import Record
 from skms.mathematics.separation import Conflict, Held, Severity, conflicts, doers, severity
@@ -74,7 +75,7 @@ def _conflicts(model: Model) -> tuple[DutyConflict, ...]:
     rules = [rule for rule in model.of("sod-rule") if rule.live]
     if not rules:
         return ()
-    held = dict(_held(model))
+    held = {one: spot for one, spot in _held(model) if one.who != NAMELESS}
     persons = sum(person.live for person in model.of("person"))
     return tuple(one for rule in rules for one in _of_rule(model, rule, held, persons))
 

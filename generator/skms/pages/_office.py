@@ -320,9 +320,10 @@ def answers_by_team(view: View, attestation: Record) -> list[tuple[str, int, int
 
 
 def ready_roles(view: View) -> list[readiness.Readiness]:
-    """Readiness of every live role that somebody holds or that needs competences, the least ready first."""
+    """Readiness of every live role whose holders may be told of, the least ready first."""
     model = view.model
-    found = [readiness.readiness(model, one) for one in model.of("role") if one.live]
+    all_roles = (readiness.readiness(model, one) for one in model.of("role") if one.live)
+    found = [one for one in all_roles if one.known]
     return sorted(
         found,
         key=lambda one: (one.coverage is None, one.coverage or Decimal(0), len(one.bench), one.role.title),

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from skms import prose
-from skms.audience import NOT_SHOWN, class_of, within
+from skms.audience import NAMELESS, NOT_SHOWN, class_of, within
 from skms.dates import add, long_date, parse_date, words
 from skms.fingerprints import bound
 from skms.fit import Record
@@ -135,6 +135,11 @@ def _owners(_: Model) -> dict[tuple[str, str, str, str | None], Owner]:
 def visible(model: Model, record: Record) -> bool:
     """Whether the build's classification allows a record's page."""
     return within(class_of(record), model.settings.classification)
+
+
+def nameless(model: Model) -> bool:
+    """Whether there are people whom the build may not name."""
+    return model.get(NAMELESS) is not None
 
 
 def path_of(model: Model, record: Record) -> str:

@@ -93,7 +93,7 @@ def content_of(
     shown, secret = narrowed(model), None
     if shown is not model:
         secret = secrets.secrets(model, shown, secrets.own_texts())
-        findings = leaks.tellable(findings, shown, secret)
+        findings = leaks.tellable(findings, model, shown, secret)
         past = leaks.tellable_history(past, model, shown, secret)
     site = site_of(shown, findings, environment or templates.environment(root), past)
     return Content(

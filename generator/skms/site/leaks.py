@@ -18,13 +18,13 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from skms.audience import LEVELS
+from skms.audience import LEVELS, NOT_SHOWN, hidden_routes, hidden_values, strings
 from skms.changes import Change
 from skms.findings import Finding
 from skms.history import History
 from skms.model import Model
 from skms.site.gate import Fault, files_below
-from skms.site.secrets import WORD, Secrets, words
+from skms.site.secrets import WORD, Secrets, printed, words
 
 SHOWN = 5
 """Faults that are told of one file."""
@@ -90,8 +90,8 @@ def search(folder: Path, secret: Secrets) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
-def tellable(findings: Iterable[Finding], shown: Model, secret: Secrets) -> tuple[Finding, ...]:
-    """Findings about records that are shown, in words that may be read; none on a site for everybody."""
+def tellable(findings: Iterable[Finding], model: Model, shown: Model, secret: Secrets) -> tuple[Finding, ...]:
+    """Findings about what is shown, in words that may be read; none on a site for everybody."""
     if shown.settings.classification == LEVELS[0]:
         return ()
     paths = {record.path for record in shown.records.values()}
@@ -100,9 +100,24 @@ def tellable(findings: Iterable[Finding], shown: Model, secret: Secrets) -> tupl
         for one in findings
         if one.file in paths
         and all(place.file in paths for place in one.related)
+        and not _about_hidden(one, model)
         and not any(
             leaks("\n".join([one.message, one.help, *(place.message for place in one.related)]), secret)
         )
+    )
+
+
+def _about_hidden(one: Finding, model: Model) -> bool:
+    """Whether a finding lies in a field that is hidden, or names an amount of one, be it ever so round."""
+    record = model.records.get(one.record or "")
+    if record is None:
+        return False
+    level, said = model.settings.classification, words(one.message)
+    return any(one.route[: len(route)] == route for route in hidden_routes(record, level)) or any(
+        words(way) in said
+        for value in hidden_values(record, level)
+        for text in strings(value)
+        for way in printed(text)
     )
 
 
@@ -112,6 +127,9 @@ def tellable_history(past: History, model: Model, shown: Model, secret: Secrets)
     def may(one: Change) -> bool:
         name = model.resolve(one.record, ())
         there = name is None or name in shown.records
+        # What stands in the place of a hidden name is no news.
+        if f"“{NOT_SHOWN}”" in one.sentence:
+            return False
         return there and not any(leaks("\n".join((one.sentence, one.before, one.after)), secret))
 
     events = (replace(event, changes=tuple(filter(may, event.changes))) for event in past.events)

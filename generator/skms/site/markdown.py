@@ -59,7 +59,9 @@ def write(root: Path, output: Path, content: Content) -> Built:
 def _leave_out(root: Path, docs: Path, level: str) -> frozenset[str]:
     """Take hand-written pages that are not for these readers out of the folder; return which those are."""
     files = {path.relative_to(docs).as_posix(): path for path in docs.rglob("*") if path.is_file()}
-    texts = {name: path.read_text("utf-8-sig") for name, path in files.items() if name.endswith(written.NAMING)}
+    texts = {
+        name: path.read_text("utf-8-sig") for name, path in files.items() if name.endswith(written.NAMING)
+    }
     hidden = written.left_out(
         {**texts, "mkdocs.yml": (root / "mkdocs.yml").read_text("utf-8")}, files.keys(), level
     )

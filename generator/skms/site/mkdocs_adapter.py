@@ -345,7 +345,7 @@ class Preview:
 
     def file(self, path: str) -> bytes | None:
         """Return a file beside the pages: of the theme, of the hand-written pages, or of the records."""
-        shown = (file for file in self.files if file.inclusion.is_in_serve())
+        shown = (file for file in self.files if file.inclusion is not InclusionLevel.EXCLUDED)
         file = next((file for file in shown if file.dest_uri == path), None)
         if file and not file.is_documentation_page():
             return file.content_bytes

@@ -55,7 +55,7 @@ def secrets(model: Model, shown: Model, own: Iterable[str]) -> Secrets:
     """What the records say that the records shown do not say, and neither do the texts of our `own`."""
     settings = model.settings
     said = [*everything_said(record for record in shown.records.values() if shown.get(record.name)), *own]
-    said += [printed for text in tuple(said) if len(text) < 20 for printed in _printed(text)]
+    said += [way for text in tuple(said) if len(text) < 20 for way in printed(text)]
     said += [settings.name, settings.url, settings.repository, settings.issues, f"mailto:{settings.contact}"]
     spoken = [words(text) for text in said]
     often = Counter(word for text in spoken for word in text.split())
@@ -115,7 +115,7 @@ def _telling(data: Any) -> Iterator[str]:
     for text in strings(data):
         if _AMOUNT.match(text):
             if len(text.partition(".")[0].rstrip("0")) >= FEWEST_DIGITS:
-                yield from _printed(text)
+                yield from printed(text)
         elif "@" in text or len(text.split()) >= FEWEST_WORDS:
             yield text
             # A long text may be cut: its first sentence is told alone in lists.
@@ -124,18 +124,20 @@ def _telling(data: Any) -> Iterator[str]:
                 yield first
 
 
-def _printed(text: str) -> Iterator[str]:
+def printed(text: str) -> Iterator[str]:
     """An amount as it is written, and as it is printed; nothing for other texts."""
     if amount := _AMOUNT.match(text):
         yield from (text, amount[1], f"{int(amount[1]):,}")
 
 
 def _names(model: Model, record: Record) -> Iterator[str]:
-    yield record.name
-    if record.kind in model.kinds:
-        yield f"{model.kinds[record.kind].url}/{record.id}"
-    if "-" in record.id:
-        yield record.id
+    former = record.data.get("aliases")
+    for one in (record.id, *(former if isinstance(former, list) else ())):
+        yield f"{record.kind}/{one}"
+        if record.kind in model.kinds:
+            yield f"{model.kinds[record.kind].url}/{one}"
+        if "-" in str(one):
+            yield str(one)
 
 
 def words(text: str) -> str:
