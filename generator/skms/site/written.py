@@ -55,8 +55,8 @@ def class_of(path: str, text: str) -> str:
 def left_out(texts: Mapping[str, str], files: Collection[str], level: str) -> frozenset[str]:
     """Say which hand-written pages and which files beside them are not for readers of this level.
 
-    `texts` are the pages, and what else may name a file (style sheets, `mkdocs.yml`), by their paths below the folder of
-    the pages; `files` are the paths of all files there. Raises `UnknownClass`.
+    `texts` are the pages, and what else may name a file (style sheets, `mkdocs.yml`), by their paths below the folder
+    of the pages; `files` are the paths of all files there. Raises `UnknownClass`.
     """
     classes = {path: class_of(path, text) for path, text in texts.items() if path.endswith(PAGES)}
     hidden = {path for path, own in classes.items() if not within(own, level)}
