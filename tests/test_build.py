@@ -22,13 +22,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from mkdocs.commands.build import get_context
 
 from skms.pages.page import Crumb, Leaf, Page, Section, body
 from skms.scaffold.starting import starter
-from skms.site import csp, gate, markdown, mkdocs_adapter, navigation, reuse, settle, stage, theme
+from skms.site import csp, gate, markdown, mkdocs_adapter, navigation, reuse, stage, theme
 from skms.site.build import Faulty, build
 from skms.site.content import Content, checked
 from skms.site.mkdocs_adapter import Preview
@@ -467,22 +465,6 @@ def test_navigation_joins_records_and_written_pages() -> None:
         "index.md", {"Services": ["services.md", "x.md", "more.md"]}, {"Guide": "guide.md"}, "plain.md",
     ]  # fmt: skip
     assert navigation.title(leaves[1][0]) == "By <team>"
-
-
-cbor = st.recursive(st.integers(0, 2**40) | st.text(max_size=300), lambda inner: st.lists(inner, max_size=30))
-
-
-@given(cbor)
-def test_index_files_are_read_and_written_without_loss(value: object) -> None:
-    data = settle._dump(value)
-    assert settle._read(data, len(settle.MARK)) == (value, len(data))
-
-
-def test_an_index_of_another_make_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "pagefind-entry.json").write_text('{"languages": {"en": {"hash": "en_1"}}}')
-    (tmp_path / "pagefind.en_1.pf_meta").write_bytes(gzip.compress(b"something else"))
-    with pytest.raises(settle.UnknownIndex, match="does not begin as an index"):
-        settle.settle(tmp_path)
 
 
 def test_a_plugin_is_needed(own: Path) -> None:

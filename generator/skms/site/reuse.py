@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FILE = "made.json"
 VERSION = 2
 LIBRARIES = (
-    "jinja2", "markdown", "markdown-it-py", "markupsafe", "mkdocs", "mkdocs-material", "nh3", "pagefind-bin",
+    "cbor2", "jinja2", "markdown", "markdown-it-py", "markupsafe", "mkdocs", "mkdocs-material", "nh3", "pagefind-bin",
     "pygments", "pymdown-extensions", "pyyaml",
 )  # fmt: skip
 

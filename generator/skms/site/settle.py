@@ -1,7 +1,8 @@
-"""Pagefind writes its filters in the order of a hash table, another one every time; here they are put in order.
+"""The search index in an order that every machine gives it.
 
-Its files are CBOR behind a mark, compressed, and named by a hash of what they say. Of CBOR they use lists, texts and
-whole numbers.
+Pagefind numbers pages as the file system lists them, and writes filters in the order of a hash table, another one every
+time. Here pages are numbered by the hashes of what they say. The files of an index are CBOR behind a mark, compressed,
+and named by a hash of what they say.
 """
 
 from __future__ import annotations
@@ -9,14 +10,24 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import multiprocessing
+import os
+from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+import cbor2
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 MARK = b"pagefind_dcd"
-_NUMBER, _TEXT, _LIST = 0, 3, 4
-_SHORT, _LONG = 24, 27
+PARALLEL = 50
+"""Files of words from which on several processes are worth their start."""
+
+Numbers = list[int]
+"""The new number of every page, by its old one."""
 
 
 class UnknownIndex(Exception):
@@ -24,90 +35,97 @@ class UnknownIndex(Exception):
 
 
 def settle(folder: Path) -> None:
-    """Put the filters of an index in order, and name the files anew that say something else now."""
+    """Put an index in order, and name the files anew that say something else now. Raises `UnknownIndex`."""
     entry_path = folder / "pagefind-entry.json"
     entry = json.loads(entry_path.read_text("utf-8"))
     for language in entry["languages"].values():
         meta_path = folder / f"pagefind.{language['hash']}.pf_meta"
         meta = _load(meta_path)
-        # Version, pages, index chunks, filters, sort orders, names of the meta values.
-        filters = [_settled(folder, *each) for each in meta[3]]
-        meta[3] = sorted(filters)
-        content = _dump(meta)
+        try:
+            _, pages, chunks, filters, sorts, _ = meta
+            numbers = _numbers([name for name, _ in pages])
+            if sorts:
+                raise UnknownIndex("The index has orders of its own.")
+            pages.sort()
+            files = [folder / "index" / f"{name}.pf_index" for _, _, name in chunks]
+            for chunk, name in zip(chunks, _each(partial(_settled_words, numbers), files), strict=True):
+                chunk[2] = name
+            for one in filters:
+                one[1] = _settled_filter(folder / "filter" / f"{one[1]}.pf_filter", numbers)
+            filters.sort()
+        except (TypeError, ValueError, IndexError) as error:
+            raise UnknownIndex(f"{meta_path.name} is not made as it should be: {error}") from error
+        content = cbor2.dumps(meta)
         language["hash"] = f"{language['hash'].partition('_')[0]}_{_name(content, 10)}"
         meta_path.unlink()
         _store(folder / f"pagefind.{language['hash']}.pf_meta", content)
     entry_path.write_text(json.dumps(entry, separators=(",", ":"), ensure_ascii=False), "utf-8")
 
 
-def _settled(folder: Path, name: str, old: str) -> list[str]:
-    """Put the values of a filter in order; return its name and the new name of its file."""
-    path = folder / "filter" / f"{old}.pf_filter"
+def _numbers(names: Sequence[str]) -> Numbers:
+    """Return the new number of every page: its place among the names of what pages say."""
+    numbers = [0] * len(names)
+    for new, old in enumerate(sorted(range(len(names)), key=names.__getitem__)):
+        numbers[old] = new
+    return numbers
+
+
+def _each(work: partial[str], files: Sequence[Path]) -> Iterable[str]:
+    """Do the same work on every file."""
+    if len(files) < PARALLEL or not hasattr(os, "fork"):
+        return map(work, files)
+    with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
+        return pool.map(work, files, chunksize=8)
+
+
+def _settled_words(numbers: Numbers, path: Path) -> str:
+    """Number the pages of words anew; return the new name of the file."""
+    (words,) = content = _load(path)
+    for word in words:
+        _, pages, variants = word
+        word[1] = _settled_pages(numbers, pages)
+        for variant in variants:
+            variant[1] = _settled_pages(numbers, variant[1])
+        variants.sort()
+    return _renamed(path, cbor2.dumps(content))
+
+
+def _settled_pages(numbers: Numbers, pages: list[list[Any]]) -> list[list[Any]]:
+    """Number pages anew; each is written as the distance from the one before it."""
+    for page, old in zip(pages, [*accumulate(page[0] for page in pages)], strict=True):
+        page[0] = numbers[old]
+    pages.sort()
+    before = 0
+    for page in pages:
+        page[0], before = page[0] - before, page[0]
+    return pages
+
+
+def _settled_filter(path: Path, numbers: Numbers) -> str:
+    """Number the pages of a filter anew and put its values in order; return the new name of its file."""
     title, values = _load(path)
-    content = _dump([title, sorted(values)])
-    new = f"{old.partition('_')[0]}_{_name(content, 7)}"
-    path.unlink()
-    _store(path.with_name(f"{new}.pf_filter"), content)
-    return [name, new]
+    settled = sorted([value, sorted(numbers[page] for page in pages)] for value, pages in values)
+    return _renamed(path, cbor2.dumps([title, settled]))
 
 
 def _load(path: Path) -> Any:
     data = gzip.decompress(path.read_bytes())
     if not data.startswith(MARK):
         raise UnknownIndex(f"{path.name} does not begin as an index of Pagefind does.")
-    value, end = _read(data, len(MARK))
-    if end != len(data):
-        raise UnknownIndex(f"{path.name} goes on after its end.")
-    return value
+    return cbor2.loads(data[len(MARK) :])
+
+
+def _renamed(path: Path, content: bytes) -> str:
+    """Write a file under the name that fits what it says, and return that."""
+    name = f"{path.stem.partition('_')[0]}_{_name(content, 10)}"
+    path.unlink()
+    _store(path.with_stem(name), content)
+    return name
 
 
 def _store(path: Path, content: bytes) -> None:
-    path.write_bytes(gzip.compress(content, mtime=0))
+    path.write_bytes(gzip.compress(MARK + content, compresslevel=6, mtime=0))
 
 
 def _name(content: bytes, length: int) -> str:
     return hashlib.sha256(content).hexdigest()[:length]
-
-
-def _read(data: bytes, at: int) -> tuple[Any, int]:
-    """Return the value at a place, and the place after it."""
-    kind, number = data[at] >> 5, data[at] & 31
-    at += 1
-    if number >= _SHORT:
-        if number > _LONG:
-            raise UnknownIndex("The index has a value of no certain length.")
-        size = 1 << (number - _SHORT)
-        number = int.from_bytes(data[at : at + size], "big")
-        at += size
-    if kind == _NUMBER:
-        return number, at
-    if kind == _TEXT:
-        return data[at : at + number].decode(), at + number
-    if kind != _LIST:
-        raise UnknownIndex(f"The index has a value of kind {kind}.")
-    items = []
-    for _ in range(number):
-        item, at = _read(data, at)
-        items.append(item)
-    return items, at
-
-
-def _dump(value: Any) -> bytes:
-    """Return a whole file before it is compressed."""
-    return MARK + _written(value)
-
-
-def _written(value: Any) -> bytes:
-    if isinstance(value, int):
-        return _head(_NUMBER, value)
-    if isinstance(value, str):
-        text = value.encode()
-        return _head(_TEXT, len(text)) + text
-    return _head(_LIST, len(value)) + b"".join(map(_written, value))
-
-
-def _head(kind: int, number: int) -> bytes:
-    if number < _SHORT:
-        return bytes([kind << 5 | number])
-    length = next(size for size in range(4) if number < 1 << (8 << size))
-    return bytes([kind << 5 | _SHORT + length]) + number.to_bytes(1 << length, "big")
