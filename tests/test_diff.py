@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.offices import edit
 
 from skms.cli import run
 from skms.git import GitUnavailable, commit, fork_point, log
@@ -34,12 +35,6 @@ def git(folder: Path, *args: str, day: str = "2026-06-01") -> str:
 def save(folder: Path, message: str, day: str = "2026-06-01") -> None:
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", message, day=day)
-
-
-def edit(folder: Path, path: str, old: str, new: str) -> None:
-    text = (folder / path).read_text("utf-8")
-    assert old in text
-    (folder / path).write_text(text.replace(old, new), "utf-8")
 
 
 @pytest.fixture

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests import offices
+from tests.offices import commit, edit, git
 
 from skms.cli import run
 from skms.findings import Finding
@@ -68,25 +69,11 @@ def test_anything_else_is_refused_in_one_sentence(text: str) -> None:
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
     """A small organisation in Git, with one fault that was always there."""
-    folder = tmp_path / "office"
-    assert run(["init", str(folder), "--as-of", DAY]) == 0
+    folder = offices.office(tmp_path / "office", "--as-of", DAY)
     edit(folder, "catalogue/services/email.yaml", "mail-platform", "mail-platfrom")
-    git(folder, "init", "-q", "-b", "main")
-    git(folder, "add", "-A")
-    git(folder, "commit", "-q", "-m", "start")
+    commit(folder, "a slip of the pen")
     git(folder, "switch", "-q", "-c", "change")
     return folder
-
-
-def git(folder: Path, *args: str) -> None:
-    who = ["-c", "user.name=Sam Sample", "-c", "user.email=sam@example.org"]
-    subprocess.run(["git", "-C", str(folder), *who, *args], check=True, capture_output=True)
-
-
-def edit(folder: Path, path: str, old: str, new: str) -> None:
-    text = (folder / path).read_text("utf-8")
-    assert old in text
-    (folder / path).write_text(text.replace(old, new), "utf-8")
 
 
 def check(
