@@ -336,7 +336,8 @@ def test_a_workbook_that_was_edited_comes_back(small: Model) -> None:
 def saved_elsewhere(content: bytes, change: Callable[[Workbook], None] = lambda book: None) -> bytes:
     """The workbook as another program saves it: opened, changed, written anew cell by cell.
 
-    Whole numbers come back as floating-point ones, dates with a time of day, and empty cells may be empty texts.
+    Whole numbers come back as floating-point ones, dates with a time of day, true and false as 1 and 0 (as in a file of
+    LibreOffice), and empty cells as empty texts.
     """
     old, new, memory = load_workbook(io.BytesIO(content)), Workbook(), io.BytesIO()
     new.remove(new.active)
@@ -345,8 +346,8 @@ def saved_elsewhere(content: bytes, change: Callable[[Workbook], None] = lambda 
         for row in sheet.iter_rows():
             for one in row:
                 found = one.value
-                number = isinstance(found, int) and not isinstance(found, bool)
-                copy.cell(one.row, one.column, float(found) if number else "" if found is None else found)
+                found = float(found) if isinstance(found, int) else "" if found is None else found
+                copy.cell(one.row, one.column, found)
     change(new)
     new.save(memory)
     return memory.getvalue()
@@ -355,6 +356,21 @@ def saved_elsewhere(content: bytes, change: Callable[[Workbook], None] = lambda 
 def test_another_program_may_save_the_workbook(example: Model) -> None:
     content = written(example, "xlsx")["catalogue.xlsx"]
     assert back(example, {"catalogue.xlsx": saved_elsewhere(content)}) == Plan({}, (), (), ())
+
+
+def test_truth_may_be_written_otherwise(example: Model, sheets_of_example: Files) -> None:
+    """A program that opens the CSV writes TRUE where true stood."""
+    name = "framework.nodes.csv"
+
+    def change(table: list[list[str]]) -> None:
+        at = table[0].index("assessable")
+        for line in table[1:]:
+            line[at] = line[at].upper()
+
+    changed = with_rows(sheets_of_example, name, change)
+    assert changed != sheets_of_example
+    assert b",TRUE," in changed[name] or b",FALSE," in changed[name]
+    assert back(example, changed) == Plan({}, (), (), ())
 
 
 @pytest.mark.parametrize(
