@@ -135,8 +135,8 @@ def break_promises(folder: Path) -> None:
 
 def test_a_pull_request_is_told_what_it_means(office: Path) -> None:
     break_promises(office)
-    run = pipeline(office, PULL_REQUEST)
-    findings = run.done["Findings"]
+    told = pipeline(office, PULL_REQUEST)
+    findings = told.done["Findings"]
     assert findings.returncode == 2, "make fails where a command fails"
     assert "::error file=catalogue/services/email.yaml" in findings.stdout
     sarif = json.loads((office / "build/ci/findings.sarif").read_text("utf-8"))
@@ -147,20 +147,20 @@ def test_a_pull_request_is_told_what_it_means(office: Path) -> None:
     summary = (office / "summary.md").read_text("utf-8")
     assert comment in summary
     assert "GEN009" in summary or "retired" in summary.lower()
-    assert "The site" not in run.done, "nothing is built of records with errors"
-    assert "github/codeql-action/upload-sarif" in run.used
-    assert (run.failed, run.published) == (True, False)
+    assert "The site" not in told.done, "nothing is built of records with errors"
+    assert "github/codeql-action/upload-sarif" in told.used
+    assert (told.failed, told.published) == (True, False)
 
 
 def test_a_sound_pull_request_passes_and_can_be_looked_at(office: Path) -> None:
     edit(office, "catalogue/services/email.yaml", "title: ", "# a remark changes nothing\ntitle: ")
     commit(office, "remark")
-    run = pipeline(office, PULL_REQUEST)
-    assert {name: one.stderr for name, one in run.done.items() if one.returncode} == {}
+    told = pipeline(office, PULL_REQUEST)
+    assert {name: one.stderr for name, one in told.done.items() if one.returncode} == {}
     assert (office / "site/index.html").is_file()
-    assert "actions/upload-artifact" in run.used
-    assert "actions/upload-pages-artifact" not in run.used
-    assert not run.published
+    assert "actions/upload-artifact" in told.used
+    assert "actions/upload-pages-artifact" not in told.used
+    assert not told.published
 
 
 def test_there_is_one_comment_however_often_a_change_is_pushed(office: Path) -> None:
@@ -176,25 +176,25 @@ def test_there_is_one_comment_however_often_a_change_is_pushed(office: Path) -> 
 def test_a_fork_gets_everything_but_what_needs_writing(office: Path) -> None:
     edit(office, "catalogue/services/email.yaml", "title: ", "# a remark changes nothing\ntitle: ")
     commit(office, "remark")
-    run = pipeline(office, FORK)
-    assert not run.failed
-    assert "Comment on the pull request" not in run.done
-    assert "github/codeql-action/upload-sarif" not in run.used
-    assert "actions/upload-artifact" in run.used
+    told = pipeline(office, FORK)
+    assert not told.failed
+    assert "Comment on the pull request" not in told.done
+    assert "github/codeql-action/upload-sarif" not in told.used
+    assert "actions/upload-artifact" in told.used
     assert "What this changes" in (office / "summary.md").read_text("utf-8")
 
 
 def test_a_host_that_does_not_answer_fails_nothing(office: Path) -> None:
-    run = pipeline(office, {**PULL_REQUEST, "github.event.pull_request.number": "8"})
-    assert run.done["Comment on the pull request"].returncode != 0
-    assert not run.failed
+    told = pipeline(office, {**PULL_REQUEST, "github.event.pull_request.number": "8"})
+    assert told.done["Comment on the pull request"].returncode != 0
+    assert not told.failed
 
 
 def test_what_is_merged_is_published(office: Path) -> None:
-    run = pipeline(office, PUSH)
-    assert (run.failed, run.published) == (False, True)
-    assert "actions/upload-pages-artifact" in run.used
-    assert "What the change means" not in run.done
+    told = pipeline(office, PUSH)
+    assert (told.failed, told.published) == (False, True)
+    assert "actions/upload-pages-artifact" in told.used
+    assert "What the change means" not in told.done
     edit(office, "raci/matrices/incident.yaml", "incident-manager: A", "incident-manager: I")
     broken = pipeline(office, PUSH)
     assert (broken.failed, broken.published) == (True, False)
@@ -207,15 +207,15 @@ def test_the_night_shows_what_is_overdue_and_builds_for_the_new_day(office: Path
     """A review comes due: the night is red, says so, and publishes; a change that day is not held up by it."""
     assert not pipeline(office, NIGHT).failed
     (office / "summary.md").unlink()
-    run = pipeline(office, NIGHT, SKMS_TEST_DAY=LATER)
-    assert run.done["Findings"].returncode == run.done["The site"].returncode == 0
-    overdue = run.done["What is overdue"]
+    told = pipeline(office, NIGHT, SKMS_TEST_DAY=LATER)
+    assert told.done["Findings"].returncode == told.done["The site"].returncode == 0
+    overdue = told.done["What is overdue"]
     assert overdue.returncode == 2
     assert re.search(r"error GEN\d{3} ", overdue.stdout)
     assert "as of 1 January 2031" in overdue.stdout
     assert "1 January 2031" in (office / "site/index.html").read_text("utf-8")
     assert "overdue" in (office / "summary.md").read_text("utf-8").lower()
-    assert (run.failed, run.published) == (True, True)
+    assert (told.failed, told.published) == (True, True)
     edit(office, "catalogue/services/email.yaml", "title: ", "# a remark changes nothing\ntitle: ")
     commit(office, "remark")
     change = pipeline(office, PULL_REQUEST, SKMS_TEST_DAY=LATER)
@@ -223,10 +223,26 @@ def test_the_night_shows_what_is_overdue_and_builds_for_the_new_day(office: Path
     assert "::warning" in change.done["Findings"].stdout
 
 
+def test_records_that_were_never_clean_can_be_worked_on(office: Path) -> None:
+    """A baseline in the repository holds for every step: what was wrong before fails nothing, and the site is built."""
+    edit(office, "catalogue/services/email.yaml", "mail-platform", "mail-platfrom")
+    command = ["check", "--root", str(office), "--write-baseline", str(office / "baseline.json")]
+    assert run(command) == 0
+    commit(office, "as it was")
+    sound = pipeline(office, PULL_REQUEST)
+    assert not sound.failed, sound.done["Findings"].stdout
+    assert (office / "site/index.html").is_file()
+    edit(office, "catalogue/services/email.yaml", "title: ", "titel: ")
+    broken = pipeline(office, PULL_REQUEST)
+    assert broken.failed
+    assert "titel" in broken.done["Findings"].stdout
+    assert "mail-platfrom" not in broken.done["Findings"].stdout
+
+
 def test_the_name_of_a_branch_is_no_command(office: Path) -> None:
     values = {**PULL_REQUEST, "github.base_ref": "main$(touch${IFS}pwned);`touch${IFS}pwned`"}
-    run = pipeline(office, values)
-    assert run.done["What the change means"].returncode != 0
+    told = pipeline(office, values)
+    assert told.done["What the change means"].returncode != 0
     assert not (office / "pwned").exists()
 
 
