@@ -29,7 +29,7 @@ real: $(VENV)/.run ## Import five real registries into build/real/ and check tha
 
 ##@ Work on it
 
-test: $(VENV)/.dev chromium editor ## Every test, browser tests included (PYTEST_ARGS=… to choose)
+test: $(VENV)/.dev chromium rsync editor ## Every test, browser tests included (PYTEST_ARGS=… to choose)
 	$(BIN)/python -m pytest -n auto --dist loadgroup $(PYTEST_ARGS)
 
 check: $(VENV)/.dev ## Linters, types, layers, records, and what is generated is up to date
@@ -83,18 +83,22 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 
 # What some tests need from elsewhere. Where it cannot be had they are skipped, and one line says so; CI takes no excuse.
 
+APT := sudo=; [ "$$(id -u)" = 0 ] || sudo='sudo -n'; command -v apt-get >/dev/null && $$sudo true 2>/dev/null && \
+       $$sudo apt-get -qq update && DEBIAN_FRONTEND=noninteractive $$sudo apt-get -qq -y install --no-install-recommends
+
 chromium:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
-	  sudo=; [ "$$(id -u)" = 0 ] || sudo='sudo -n'; \
-	  if command -v apt-get >/dev/null && $$sudo true 2>/dev/null && $$sudo apt-get -qq update \
-	     && DEBIAN_FRONTEND=noninteractive $$sudo apt-get -qq -y install --no-install-recommends chromium >/dev/null; \
-	  then echo 'Installed Chromium for the browser tests.'; \
-	  else echo 'No Chromium here and none can be installed: the browser tests are skipped.'; [ -z "$$CI" ]; fi; }
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	  { $(APT) chromium >/dev/null && echo 'Installed Chromium for the browser tests.'; } || { \
+	  echo 'No Chromium here and none can be installed: the browser tests are skipped.'; [ -z "$$CI" ]; }
+
+rsync:
+	@command -v rsync >/dev/null || { $(APT) rsync >/dev/null && echo 'Installed rsync for the GitLab pipeline.'; } || { \
+	  echo 'No rsync here and none can be installed: the GitLab pipeline is not run.'; [ -z "$$CI" ]; }
 
 editor: tests/editor/node_modules/.package-lock.json
 
 tests/editor/node_modules/.package-lock.json: tests/editor/package-lock.json
 	@(cd tests/editor && npm ci --silent --no-audit --no-fund) || { \
-	  echo 'No npm here, or it cannot install: the test of the editor schema is skipped.'; [ -z "$$CI" ]; }
+	  echo 'No npm here, or it cannot install: tests of the editor schema, the pipelines and Backstage are skipped.'; [ -z "$$CI" ]; }
 
-.PHONY: site serve real test check fix golden bench wheel lock clean help chromium editor
+.PHONY: site serve real test check fix golden bench wheel lock clean help chromium rsync editor

@@ -9,7 +9,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.offices import edit
 
+from skms.change_reports import markdown_report
+from skms.change_reports._told import Told
+from skms.changes import Change
 from skms.cli import run
 from skms.git import GitUnavailable, commit, fork_point, log
 from skms.texts import read_folder, read_git
@@ -34,12 +38,6 @@ def git(folder: Path, *args: str, day: str = "2026-06-01") -> str:
 def save(folder: Path, message: str, day: str = "2026-06-01") -> None:
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", message, day=day)
-
-
-def edit(folder: Path, path: str, old: str, new: str) -> None:
-    text = (folder / path).read_text("utf-8")
-    assert old in text
-    (folder / path).write_text(text.replace(old, new), "utf-8")
 
 
 @pytest.fixture
@@ -199,3 +197,14 @@ def test_fork_point_of_unrelated_histories(repository: Path) -> None:
     save(repository, "Alone")
     with pytest.raises(GitUnavailable, match="'main' is no commit that this branch has come from"):
         fork_point(repository, "main")
+
+
+def test_a_comment_is_never_longer_than_hosts_take() -> None:
+    changes = tuple(
+        Change(level, "", f"service/{one}", f"*{'_' * 400}*", "", "", "catalogue/services/a.yaml", 7, ())
+        for level in ("breaking", "notable", "editorial")
+        for one in range(90)
+    )
+    text = markdown_report.report(Told("a", "b", date(2026, 6, 1), changes))
+    assert len(text) < 65_536
+    assert text.count("more; `skms diff` lists them all.") == 3

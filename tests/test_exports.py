@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
+import subprocess
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.published import faults
 
 from skms.cli import run as command_line
 from skms.exports import export, formats
@@ -30,6 +33,23 @@ TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*\Z")
 def documents(model: Model, style: str) -> list[dict[str, Any]]:
     (file,) = export(style, model)
     return list(yaml.safe_load_all(file.content))
+
+
+@pytest.mark.parametrize(
+    ("schema", "document"),
+    [
+        (
+            "openslo/openslo.schema.json",
+            {"apiVersion": "openslo/v1", "kind": "SLO", "metadata": {}, "spec": {}},
+        ),
+        ("oscal/catalog.json", {"catalog": {"uuid": "1"}}),
+        ("oscal/profile.json", {"profile": {}}),
+        ("oscal/component.json", {"component-definition": {}}),
+        ("sarif-2.1.0.json", {"version": "2.1.0", "runs": [{}]}),
+    ],
+)
+def test_published_schemas_refuse_what_is_wrong(schema: str, document: dict[str, Any]) -> None:
+    assert faults(schema, document)
 
 
 def test_every_format_says_which_kinds_it_knows(example: Model) -> None:
@@ -82,6 +102,9 @@ def test_openslo_keeps_to_its_specification(example: Model) -> None:
     found = documents(example, "openslo")
     services = {one["metadata"]["name"] for one in found if one["kind"] == "Service"}
     slos = [one for one in found if one["kind"] == "SLO"]
+    assert {
+        one["metadata"]["name"]: some for one in found if (some := faults("openslo/openslo.schema.json", one))
+    } == {}
     assert len(slos) > 50
     names = [(one["kind"], one["metadata"]["name"]) for one in found]
     assert len(names) == len(set(names))
@@ -97,7 +120,8 @@ def test_openslo_keeps_to_its_specification(example: Model) -> None:
         assert DURATION.match(window["duration"])
         assert ("calendar" in window) is not window["isRolling"]
         (objective,) = spec["objectives"]
-        assert 0 <= objective["targetPercent"] < 100
+        assert 0 <= objective["target"] < 1
+        assert len(str(objective["target"])) < 8, "99.9 % is 0.999"
         metric = spec["indicator"]["spec"]
         assert ("op" in objective) is ("value" in objective) is ("thresholdMetric" in metric)
         assert ("thresholdMetric" in metric) is not ("ratioMetric" in metric)
@@ -129,6 +153,51 @@ def test_backstage_entities_are_well_formed_and_refer_to_each_other(example: Mod
             assert link["url"].startswith("http")
 
 
+BACKSTAGE = Path(__file__).parent / "editor/node_modules/@backstage/catalog-model"
+# The policies that a Backstage catalogue applies to every entity before it takes it, and the schemas of the kinds.
+POLICIES = """
+const m = require(process.argv[1]);
+const policy = m.EntityPolicies.allOf([new m.SchemaValidEntityPolicy(), new m.DefaultNamespaceEntityPolicy(),
+  new m.NoForeignRootFieldsEntityPolicy(), new m.FieldFormatEntityPolicy()]);
+const kinds = [m.componentEntityV1alpha1Validator, m.groupEntityV1alpha1Validator, m.userEntityV1alpha1Validator];
+const fault = async (entity) => {
+  try {
+    const named = await policy.enforce(entity);
+    const known = await Promise.all(kinds.map((kind) => kind.check(named)));
+    return known.filter(Boolean).length === 1 ? null : "of no kind";
+  } catch (error) { return error.message; }
+};
+const all = Promise.all(JSON.parse(require("fs").readFileSync(0, "utf8")).map(fault));
+all.then((found) => console.log(JSON.stringify(found)));
+"""
+
+
+def refused(entities: list[dict[str, Any]]) -> dict[str, str]:
+    """The entities that Backstage would not take, and why."""
+    done = subprocess.run(
+        ["node", "-e", POLICIES, str(BACKSTAGE)],
+        input=json.dumps(entities),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    pairs = zip(entities, json.loads(done.stdout), strict=True)
+    return {one["metadata"]["name"]: fault for one, fault in pairs if fault}
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+@pytest.mark.skipif(not BACKSTAGE.is_dir(), reason="run `npm ci` in tests/editor")
+def test_backstage_takes_every_entity(example: Model) -> None:
+    found = documents(example, "backstage")
+    assert refused(found) == {}
+    wrong = [
+        {**found[0], "metadata": {**found[0]["metadata"], "name": "x" * 64}},
+        {**found[1], "spec": {}},
+        {**found[2], "metadata": {**found[2]["metadata"], "name": "tagged", "tags": ["Not a tag"]}},
+    ]
+    assert len(refused(wrong)) == 3
+
+
 def nodes(data: Any, key: str) -> Iterator[Any]:
     """Every value of a key, wherever it stands."""
     if isinstance(data, dict):
@@ -147,6 +216,7 @@ def test_oscal_documents_have_ids_titles_and_controls_that_exist(example: Model)
     for path, document in files.items():
         (sort, body), *others = document.items()
         assert not others
+        assert faults(f"oscal/{sort.partition('-')[0]}.json", document) == [], path
         assert sort in ("catalog", "profile", "component-definition")
         assert set(body["metadata"]) == {"title", "last-modified", "version", "oscal-version"}
         assert body["metadata"]["last-modified"] == "2026-11-22T00:00:00Z"

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests import offices
+from tests.offices import commit, edit, git
 
 from skms.cli import run
-from skms.findings import Finding
-from skms.known import BadBaseline, dump, marks, read, sift
+from skms.findings import ALSO, Finding, Place
+from skms.judge import judge
+from skms.known import BadBaseline, Sifted, dump, marks, read, sift
+from skms.model import Model
 
 FINDING = Finding(
     "GEN005",
@@ -38,6 +42,30 @@ def test_the_same_words_twice_are_one_new_finding() -> None:
     found = sift([FINDING, replace(FINDING, line=9)], marks([FINDING]))
     assert [one.line for one in found.new] == [9]
     assert (found.known, found.gone) == (1, 0)
+
+
+def test_mending_one_of_several_places_leaves_the_others_known() -> None:
+    places = tuple(Place(f"{one}.yaml", 1, 1, ALSO, f"service/{one}", ("owner",)) for one in "bc")
+    before = replace(
+        FINDING, message="There is no “x”. It is named in 3 places.", topic="There is no “x”.", related=places
+    )
+    after = replace(
+        before, record="service/b", route=("owner",), message="There is no “x”.", related=places[1:]
+    )
+    assert sift([after], marks([before])) == Sifted((), 1, 1)
+    more = replace(before, related=(*places, Place("d.yaml", 1, 1, ALSO, "service/d", ("owner",))))
+    assert sift([more], marks([before])) == Sifted((more,), 0, 0)
+
+
+def test_another_day_makes_nothing_new(example: Model) -> None:
+    """What comes due on a day is new on that day; what was wrong the day before is not."""
+    known = judge(example)
+    later = judge(replace(example, as_of=example.as_of + timedelta(days=1)))
+    old = {(one.code, one.record, one.route) for one in known}
+    new = sift(later, marks(known)).new
+    again = [one for one in new if (one.code, one.record, one.route) in old and not one.waived_by]
+    assert again == []
+    assert any(one.message not in {two.message for two in known} for one in later), "some tell the day"
 
 
 def test_what_is_mended_is_counted() -> None:
@@ -68,25 +96,11 @@ def test_anything_else_is_refused_in_one_sentence(text: str) -> None:
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
     """A small organisation in Git, with one fault that was always there."""
-    folder = tmp_path / "office"
-    assert run(["init", str(folder), "--as-of", DAY]) == 0
+    folder = offices.office(tmp_path / "office", "--as-of", DAY)
     edit(folder, "catalogue/services/email.yaml", "mail-platform", "mail-platfrom")
-    git(folder, "init", "-q", "-b", "main")
-    git(folder, "add", "-A")
-    git(folder, "commit", "-q", "-m", "start")
+    commit(folder, "a slip of the pen")
     git(folder, "switch", "-q", "-c", "change")
     return folder
-
-
-def git(folder: Path, *args: str) -> None:
-    who = ["-c", "user.name=Sam Sample", "-c", "user.email=sam@example.org"]
-    subprocess.run(["git", "-C", str(folder), *who, *args], check=True, capture_output=True)
-
-
-def edit(folder: Path, path: str, old: str, new: str) -> None:
-    text = (folder / path).read_text("utf-8")
-    assert old in text
-    (folder / path).write_text(text.replace(old, new), "utf-8")
 
 
 def check(
@@ -128,6 +142,29 @@ def test_a_baseline_lets_old_faults_pass_and_no_new_ones(
     code, found, err = check(office, capsys, "--baseline", str(file))
     assert (code, found) == (0, [])
     assert "Mended:" in err
+
+
+def test_a_site_can_be_built_of_records_with_old_faults(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The fault is on the list of findings; a new one still keeps the site from being built."""
+    edit(
+        office,
+        "catalogue/services/email.yaml",
+        "status: live",
+        "status: live\nsatisfies: [{node: nist#none}]",
+    )
+    file = office / "baseline.json"
+    assert run(["check", "--root", str(office), "--as-of", DAY, "--write-baseline", str(file)]) == 0
+    build = ["build", "--root", str(office), "--as-of", DAY, "--no-search"]
+    assert run(build) == 1
+    assert run([*build, "--baseline", str(file)]) == 0
+    edit(office, "catalogue/services/email.yaml", "title: ", "titel: ")
+    capsys.readouterr()
+    assert run([*build, "--baseline", str(file)]) == 1
+    said = capsys.readouterr().out
+    assert "titel" in said
+    assert "mail-platfrom" not in said
 
 
 def test_what_cannot_be_compared_is_said_in_one_sentence(

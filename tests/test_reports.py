@@ -9,9 +9,9 @@ from importlib import import_module
 from xml.etree import ElementTree
 
 import pytest
-from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 from tests.examples import tree
+from tests.published import faults, junit_faults
 from tests.test_cases import CASES
 from tests.test_waivers import MATRIX, ROWS, WAIVER, waiver
 
@@ -168,44 +168,9 @@ def test_github_commands_are_one_line_each_and_escaped(model: Model, findings: t
     assert any("file=raci/teams/odd%2C 100%25%3Aa b.yaml" in command for command in commands)
 
 
-SARIF: dict[str, object] = {
-    "type": "object",
-    "required": ["version", "runs"],
-    "properties": {
-        "version": {"const": "2.1.0"},
-        "runs": {
-            "items": {
-                "required": ["tool", "results"],
-                "properties": {
-                    "tool": {
-                        "required": ["driver"],
-                        "properties": {
-                            "driver": {"required": ["name"], "properties": {"rules": {"uniqueItems": True}}}
-                        },
-                    },
-                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-                    "results": {
-                        "items": {
-                            "required": ["message", "ruleId", "level", "locations"],
-                            "properties": {
-                                "level": {"enum": ["none", "note", "warning", "error"]},
-                                "message": {"required": ["text"], "properties": {"text": {"minLength": 1}}},
-                                "suppressions": {
-                                    "items": {"properties": {"kind": {"enum": ["inSource", "external"]}}}
-                                },
-                            },
-                        }
-                    },
-                },
-            }
-        },
-    },
-}
-
-
 def test_sarif_has_the_shape_of_the_standard(model: Model, findings: tuple[Finding, ...]) -> None:
     data = json.loads(make("sarif", model, findings))
-    Draft202012Validator(SARIF).validate(data)
+    assert faults("sarif-2.1.0.json", data) == []
     (run,) = data["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert len(run["results"]) == len(findings)
@@ -233,7 +198,9 @@ def test_fingerprints_survive_when_lines_move(model: Model) -> None:
 
 
 def test_junit_fails_where_a_rule_found_an_error(model: Model, findings: tuple[Finding, ...]) -> None:
-    root = ElementTree.fromstring(make("junit", model, findings))
+    text = make("junit", model, findings)
+    assert junit_faults(text) == []
+    root = ElementTree.fromstring(text)
     (suite,) = root
     cases = list(suite)
     failed = {case.attrib["name"].split()[0] for case in cases if case.find("failure") is not None}

@@ -8,13 +8,14 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
 
 from skms import exports, formats
 from skms.cli import run as command_line
@@ -330,6 +331,77 @@ def test_a_workbook_that_was_edited_comes_back(small: Model) -> None:
     assert "title: '=South & Hosting'   # as on the invoice" in str(
         plan.edits["catalogue/suppliers/north.yaml"]
     )
+
+
+def saved_elsewhere(content: bytes, change: Callable[[Workbook], None] = lambda book: None) -> bytes:
+    """The workbook as another program saves it: opened, changed, written anew cell by cell.
+
+    Whole numbers come back as floating-point ones, dates with a time of day, true and false as 1 and 0 (as in a file of
+    LibreOffice), and empty cells as empty texts.
+    """
+    old, new, memory = load_workbook(io.BytesIO(content)), Workbook(), io.BytesIO()
+    new.remove(new.active)
+    for sheet in old:
+        copy = new.create_sheet(sheet.title)
+        for row in sheet.iter_rows():
+            for one in row:
+                found = one.value
+                found = float(found) if isinstance(found, int) else "" if found is None else found
+                copy.cell(one.row, one.column, found)
+    change(new)
+    new.save(memory)
+    return memory.getvalue()
+
+
+def test_another_program_may_save_the_workbook(example: Model) -> None:
+    content = written(example, "xlsx")["catalogue.xlsx"]
+    assert back(example, {"catalogue.xlsx": saved_elsewhere(content)}) == Plan({}, (), (), ())
+
+
+def test_truth_may_be_written_otherwise(example: Model, sheets_of_example: Files) -> None:
+    """A program that opens the CSV writes TRUE where true stood."""
+    name = "framework.nodes.csv"
+
+    def change(table: list[list[str]]) -> None:
+        at = table[0].index("assessable")
+        for line in table[1:]:
+            line[at] = line[at].upper()
+
+    changed = with_rows(sheets_of_example, name, change)
+    assert changed != sheets_of_example
+    assert b",TRUE," in changed[name] or b",FALSE," in changed[name]
+    assert back(example, changed) == Plan({}, (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "sheet", "column", "found", "said"),
+    [
+        ("contract", "Contracts", "end", datetime(2031, 1, 1), "2031-01-01"),
+        ("contract", "Contracts", "notice_days.customer", 91.0, "91"),
+        ("contract", "Contracts", "value.annual.amount", 1234.5, '"1234.5"'),
+        ("service", "Services", "design_availability_percent", 98.25, "98.25"),
+        ("framework", "Frameworks nodes", "assessable", True, "true"),
+    ],
+)
+def test_one_cell_changed_in_another_program_changes_one_value(
+    example: Model, kind: str, sheet: str, column: str, found: object, said: str
+) -> None:
+    """A day, numbers, an amount of money, yes or no: the value changes, and nothing else does."""
+
+    def change(book: Workbook) -> None:
+        page = book[sheet]
+        at = next(one.column for one in page[1] if one.value == column)
+        row = next(row for row in page.iter_rows(min_row=2) if row[at - 1].value not in ("", found))
+        row[at - 1].value = found
+
+    (exported,) = exports.export("xlsx", example, [kind])
+    plan = back(example, {"catalogue.xlsx": saved_elsewhere(exported.content, change)})
+    assert plan.troubles == ()
+    assert len(plan.changes) == 1
+    ((path, text),) = plan.edits.items()
+    old, new = str(example.texts[path]).split("\n"), str(text).split("\n")
+    ((_, line),) = [(one, two) for one, two in zip(old, new, strict=True) if one != two]
+    assert said in line
 
 
 def test_cells_of_a_workbook_are_typed_and_never_formulas(example: Model) -> None:

@@ -19,6 +19,10 @@ SEVERITIES = ("error", "warning", "info")
 """Of findings, from worst to mildest. A rule may also be `clock`: a warning, and an error in a strict run."""
 
 
+ALSO = "also named here"
+"""What a hit says of another place where the very same is wrong; mended one by one, each counts for itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """Another place that matters to a hit: the first of two duplicates, the record pointed to."""
@@ -27,6 +31,7 @@ class Related:
     route: Route
     message: str
     on_key: bool = False
+    record: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ class Hit:
     """Name of the rule, for what is found before rules run (reading, parsing, fitting, linking)."""
     severity: str | None = None
     """Set only where a rule deviates from its own severity."""
+    topic: str = ""
+    """What it says without the counts and days that change by themselves; empty where that is the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ class Place:
     line: int
     column: int
     message: str
+    record: str | None = None
+    route: Route = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,8 @@ class Finding:
     """It depends on the as-of date."""
     end_column: int = 0
     """Column after the last character of the value on the same line; 0 when unknown."""
+    topic: str = ""
+    """What it is known again by, together with its rule and place; empty where that is the message."""
 
 
 def sort_key(finding: Finding) -> tuple[str, int, int, str, str]:

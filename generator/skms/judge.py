@@ -125,7 +125,7 @@ def _finding(
     severity = _severity(rule, own, model.settings.severity, strict_clock)
     return Finding(
         rule.code, rule.name, severity, hit.path, line, column, hit.message, help_text, hit.record, hit.route, other,
-        waived_by, own == "clock", end,
+        waived_by, own == "clock", end, hit.topic,
     )  # fmt: skip
 
 

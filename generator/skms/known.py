@@ -1,7 +1,7 @@
 """Findings that are known already: those of the commit a change starts from, or of a baseline file.
 
-A finding is recognised by what it says, not by its line, so that moving text about makes nothing new. Both sides are
-counted: a second finding of the same words is a new one.
+A finding is recognised by what it says, not by its line, so that moving text about makes nothing new, nor does another
+day or another count. Both sides are counted: a second finding of the same words is a new one.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from skms.findings import Finding
+from skms.findings import ALSO, Finding, Place
 
 VERSION = 1
 Mark = tuple[str, str, str, str]
-"""Code, record (or file where there is none), keys on the way to the value, message."""
+"""Code, record (or file where there is none), keys on the way to the value, message (or topic where there is one)."""
 
 
 class BadBaseline(Exception):
@@ -38,24 +38,33 @@ def sift(findings: Iterable[Finding], known: Counter[Mark]) -> Sifted:
     new = []
     hidden = 0
     for finding in findings:
-        mark = mark_of(finding)
-        if not finding.waived_by and left[mark] > 0:
-            left[mark] -= 1
+        own = marks([finding])
+        if own and own <= left:
             hidden += 1
         else:
             new.append(finding)
+        left -= own
     return Sifted(tuple(new), hidden, sum(left.values()))
 
 
 def marks(findings: Iterable[Finding]) -> Counter[Mark]:
-    """What a set of findings makes known; waived ones are left out."""
-    return Counter(mark_of(finding) for finding in findings if not finding.waived_by)
+    """What a set of findings makes known: each place for itself, so that mending one leaves the others known."""
+    return Counter(
+        mark_of(finding, place)
+        for finding in findings
+        if not finding.waived_by
+        for place in (None, *(one for one in finding.related if one.message == ALSO))
+    )
 
 
-def mark_of(finding: Finding) -> Mark:
-    """By what a finding is known again. Places in lists are left out: an entry put in above moves them."""
-    keys = ".".join(step for step in finding.route if isinstance(step, str))
-    return finding.code, finding.record or finding.file, keys, finding.message
+def mark_of(finding: Finding, place: Place | None = None) -> Mark:
+    """By what a finding is known again, at its own place or at another where the same is wrong.
+
+    Places in lists are left out: an entry put in above moves them.
+    """
+    at = place or finding
+    keys = ".".join(step for step in at.route if isinstance(step, str))
+    return finding.code, at.record or at.file, keys, finding.topic or finding.message
 
 
 def dump(findings: Iterable[Finding]) -> str:

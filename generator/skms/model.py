@@ -143,18 +143,21 @@ def parts(record: Record) -> Iterable[Part]:
 
 def hit(
     record: Record, route: Route, message: str, help: str = "",
-    related: Iterable[Related] = (), on_key: bool = False, severity: str | None = None,
+    related: Iterable[Related] = (), on_key: bool = False, severity: str | None = None, topic: str = "",
 ) -> Hit:  # fmt: skip
-    """What a rule yields: something is wrong at a route of a record."""
+    """What a rule yields: something is wrong at a route of a record. A message with a count or a day that changes by
+    itself has a topic without."""
     path = record.path
     if route[:1] == ("body",) and record.body_path:
         path, route = record.body_path, ()
-    return Hit(path, route, message, help, record.name, tuple(related), on_key, severity=severity)
+    return Hit(
+        path, route, message, help, record.name, tuple(related), on_key, severity=severity, topic=topic
+    )
 
 
 def related(record: Record, route: Route, message: str, on_key: bool = False) -> Related:
     """Another place for a hit, in this or another record."""
-    return Related(record.path, route, message, on_key)
+    return Related(record.path, route, message, on_key, record.name)
 
 
 def build(

@@ -58,7 +58,7 @@ def locate(hit: Hit | Related, table: Spans) -> tuple[int, int, int]:
 def place(related: Related, table: Spans) -> Place:
     """The place of a related route."""
     line, column, _ = locate(related, table)
-    return Place(related.path, line, column, related.message)
+    return Place(related.path, line, column, related.message, related.record, related.route)
 
 
 def _collect(text: str, result: Spans) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 
 from skms.change_reports._told import HEADINGS, MEANING, Told, groups, summary
 from skms.changes import Change
@@ -13,8 +14,8 @@ MARK = "<!-- skms diff -->"
 OPEN = ("breaking", "notable")
 SHORT = 12
 """A group of more is folded."""
-MOST = 100
-"""A comment may not grow without end."""
+MOST, LONGEST = 100, 18_000
+"""Changes and characters of a group: code hosts refuse a comment of more than 65,536 characters."""
 
 
 def report(told: Told, *, color: bool = False) -> str:
@@ -35,11 +36,16 @@ def _group(level: str, found: list[Change]) -> Iterator[str]:
         yield from (f"<details><summary><b>{title}</b>: {MEANING[level]}</summary>", "")
     else:
         yield from (f"**{title}**: {MEANING[level]}", "")
-    for one in found[:MOST]:
-        where = f" <sub>{escape(f'{one.file}:{one.line}')}</sub>" if one.line else ""
-        yield f"- {escape(one.sentence)}{where}"
-    if len(found) > MOST:
-        yield f"- … and {len(found) - MOST:,} more; `skms diff` lists them all."
+    lines = [_line(one) for one in found[:MOST]]
+    shown = sum(length <= LONGEST for length in accumulate(map(len, lines)))
+    yield from lines[:shown]
+    if shown < len(found):
+        yield f"- … and {len(found) - shown:,} more; `skms diff` lists them all."
     yield ""
     if folded:
         yield from ("</details>", "")
+
+
+def _line(change: Change) -> str:
+    where = f" <sub>{escape(f'{change.file}:{change.line}')}</sub>" if change.line else ""
+    return f"- {escape(change.sentence)}{where}"

@@ -16,6 +16,9 @@ import click
 from skms.dates import parse_date
 
 if TYPE_CHECKING:
+    from collections import Counter
+
+    from skms.known import Mark
     from skms.model import Model
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -66,6 +69,24 @@ def find_root(root: Path | None) -> Path:
         return root.resolve() if root else nearest(Path.cwd())
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
+
+
+def baseline_option(function: F) -> F:
+    """`--baseline FILE`."""
+    return click.option(
+        "--baseline", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="Only what does not stand in this file: for records that were never clean.",
+    )(function)  # fmt: skip
+
+
+def read_baseline(path: Path | None) -> Counter[Mark] | None:
+    """What a baseline file knows; None without one."""
+    from skms.known import BadBaseline, read
+
+    try:
+        return read(path.read_text("utf-8")) if path else None
+    except (OSError, UnicodeDecodeError, BadBaseline) as error:
+        raise click.UsageError(f"{path}: {error}") from error
 
 
 def load_model(root: Path | None, as_of: date) -> Model:

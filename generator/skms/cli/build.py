@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from skms.cli._common import as_of_option, find_root, root_option, spinner, strict_option, wants_color
+from skms.cli._common import (
+    as_of_option,
+    baseline_option,
+    find_root,
+    read_baseline,
+    root_option,
+    spinner,
+    strict_option,
+    wants_color,
+)
 
 if TYPE_CHECKING:
     from skms.site.content import InvalidRecords
@@ -34,6 +43,7 @@ Examples:
   skms build
   skms build --out public --as-of 2027-01-01
   skms build --audience public --out public
+  skms build --baseline baseline.json
   skms build --no-search --jobs 1
   skms build --format markdown --out ../for-another-engine
 """,
@@ -41,6 +51,7 @@ Examples:
 @root_option
 @as_of_option
 @strict_option
+@baseline_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -71,6 +82,7 @@ def command(
     root: Path | None,
     as_of: date,
     strict_clock: bool,
+    baseline: Path | None,
     out: Path | None,
     audience: str | None,
     jobs: int | None,
@@ -92,12 +104,15 @@ def command(
     from skms.site.written import UnknownClass
 
     folder = find_root(root)
+    known = read_baseline(baseline)
     output = Path.cwd() / (out or folder / DEFAULTS[style])
     start = time.monotonic()
     ready = compiling(folder) if jobs != 1 else None
     try:
         with spinner("Checking the records and building the site …"):
-            content = checked(folder, as_of, strict_clock=strict_clock, audience=audience, ready=ready)
+            content = checked(
+                folder, as_of, strict_clock=strict_clock, audience=audience, known=known, ready=ready
+            )
             if style == "markdown":
                 built = markdown.write(folder, output, content)
             else:

@@ -17,15 +17,17 @@ import click
 from skms import reports
 from skms.cli._common import (
     as_of_option,
+    baseline_option,
     find_root,
     load_model,
+    read_baseline,
     root_option,
     spinner,
     strict_option,
     wants_color,
 )
 from skms.findings import SEVERITIES, Finding
-from skms.known import BadBaseline, Mark, dump, marks, read, sift
+from skms.known import Mark, dump, marks, sift
 from skms.model import Model
 from skms.words import plural
 
@@ -82,11 +84,7 @@ Examples:
     metavar="REF",
     help="Only what was not found yet where this branch left REF: what the change itself brings.",
 )
-@click.option(
-    "--baseline",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Only what does not stand in this file: for records that were never clean.",
-)
+@baseline_option
 @click.option(
     "--write-baseline",
     "target",
@@ -141,14 +139,6 @@ def model_at(root: Path, ref: str, model: Model) -> Model:
         raise click.UsageError(str(error)) from error
 
 
-def read_baseline(path: Path | None) -> Counter[Mark] | None:
-    """What a baseline file knows; None without one."""
-    try:
-        return read(path.read_text("utf-8")) if path else None
-    except (OSError, UnicodeDecodeError, BadBaseline) as error:
-        raise click.UsageError(f"{path}: {error}") from error
-
-
 def write_baseline(path: Path, findings: tuple[Finding, ...]) -> int:
     """Write all that is found."""
     try:
@@ -156,9 +146,8 @@ def write_baseline(path: Path, findings: tuple[Finding, ...]) -> int:
         path.write_text(dump(findings), "utf-8", newline="\n")
     except OSError as error:
         raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
-    click.echo(
-        f"{plural(marks(findings).total(), 'finding')} in {path}. From now on: skms check --baseline {path}"
-    )
+    count = plural(sum(not one.waived_by for one in findings), "finding")
+    click.echo(f"{count} in {path}. From now on: skms check --baseline {path}")
     return 0
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from skms import prose
@@ -71,7 +72,7 @@ def _slo(model: Model, agreement: Record, service: Record, target: dict[str, Any
         threshold = minutes(value) if isinstance(value, str) else value
     if percent is None or not 0 <= percent < 100:
         return None
-    objective: dict[str, Any] = {"displayName": target["id"], "targetPercent": percent}
+    objective: dict[str, Any] = {"displayName": target["id"], "target": _share(percent)}
     if threshold is not None:
         objective |= {"op": operator, "value": threshold}
     several = len(agreement.data["covers"]) > 1
@@ -89,6 +90,11 @@ def _slo(model: Model, agreement: Record, service: Record, target: dict[str, Any
         ],
     }
     return _object("SLO", _name(name), f"{agreement.title}, {target['id']}", spec)
+
+
+def _share(percent: float) -> float:
+    """A percentage as a share of one, without what binary numbers add: 99.9 is 0.999."""
+    return float(Decimal(str(percent)) / 100)
 
 
 def _scope(target: dict[str, Any]) -> str:
@@ -122,7 +128,7 @@ def _window(agreement: Record, window: dict[str, Any]) -> dict[str, Any]:
     if not rolling:
         # Calendar windows are counted from the first of a year, so that they are whole months and quarters.
         year = str(agreement.data.get("valid_from", "2020"))[:4]
-        result["calendar"] = {"startTime": f"{year}-01-01 {DAY_ONE}", "timeZone": "UTC"}
+        result["calendar"] = {"startTime": f"{year}-01-01 {DAY_ONE}", "timeZone": "Etc/UTC"}
     return result
 
 

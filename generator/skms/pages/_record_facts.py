@@ -167,7 +167,7 @@ def satisfied(view: View, record: Record) -> list[tuple[Ref, str, str]]:
             holder: Any = record.data
             for step in link.route[:-1]:
                 holder = holder[step]
-            ref = view.ref(framework, part=link.fragment)
+            ref = view.ref(framework, part=link.fragment if node else "")
             text = Ref(f"{framework.title} {link.fragment}", ref.href, note=label)
             found.setdefault(link.text, (text, label, str(holder.get("relation", "implements"))))
     return list(found.values())

@@ -71,8 +71,8 @@ def reference(view: View, text: str, kinds: tuple[str, ...]) -> Ref:
     """The reference that a field's text makes; a part of a record goes by its own title."""
     base, _, fragment = text.partition("#")
     record = view.model.look(base, *kinds)
-    ref = view.ref(record, text, part=fragment)
     found = view.model.part(record, fragment) if record and fragment else None
+    ref = view.ref(record, text, part=fragment if found else "")
     if not found:
         return ref
     title = found[1].get("title") or found[1].get("text")

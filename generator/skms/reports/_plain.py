@@ -36,6 +36,6 @@ def fingerprints(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:
     """Each finding with a name that stays the same while lines move; equal findings are numbered."""
     seen: dict[str, int] = {}
     for finding in findings:
-        what = "\0".join((finding.code, finding.record or finding.file, finding.message))
+        what = "\0".join((finding.code, finding.record or finding.file, finding.topic or finding.message))
         seen[what] = seen.get(what, 0) + 1
         yield finding, hashlib.sha256(f"{what}\0{seen[what]}".encode("utf-8", "replace")).hexdigest()[:32]

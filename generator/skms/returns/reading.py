@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from skms import formats
+from skms.formats import Cell as GridCell
 from skms.formats import Content, Grid, Line
-from skms.tables.cells import Cell, plain, unguarded
-from skms.tables.columns import Sheet, sheets
+from skms.tables.cells import Cell, plain, truth, unguarded
+from skms.tables.columns import BOOLEAN, Sheet, sheets
 from skms.tables.rows import MANIFEST, MANIFEST_HEADER, Keys
 from skms.words import did_you_mean
 
@@ -112,13 +113,10 @@ def _grids(name: str, content: bytes) -> list[tuple[str, str, Grid]]:
 
 
 def _unguarded(grid: Grid) -> Grid:
-    return Grid(
-        grid.name,
-        tuple(
-            Line(line.number, line.line, tuple(unguarded(c) if isinstance(c, str) else c for c in line.cells))
-            for line in grid.lines
-        ),
-    )
+    def said(cell: GridCell) -> GridCell:
+        return unguarded(cell) if isinstance(cell, str) else cell
+
+    return Grid(grid.name, tuple(_changed(line, said, range(len(line.cells))) for line in grid.lines))
 
 
 def _page(name: str, key: str, grid: Grid, troubles: list[Trouble]) -> Page | None:
@@ -145,8 +143,21 @@ def _page(name: str, key: str, grid: Grid, troubles: list[Trouble]) -> Page | No
                 Trouble(name, f"The column {column!r} is missing.", "It says which row is which.")
             )
             return None
+    truths = {at[column.name] for column in sheet.columns if column.shape == BOOLEAN and column.name in at}
     lines = (line for line in grid.lines[1:] if any(plain(cell) for cell in line.cells))
-    return Page(sheet, name, at, tuple(lines))
+    return Page(sheet, name, at, tuple(_changed(line, _told, truths) for line in lines))
+
+
+def _told(cell: GridCell) -> GridCell:
+    """True or false where a cell means one of them; anything else stays, to be refused at its cell."""
+    known = truth(cell)
+    return cell if known is None else known
+
+
+def _changed(line: Line, change: Callable[[GridCell], GridCell], places: Container[int]) -> Line:
+    """A line with the cells at some places changed."""
+    cells = tuple(change(cell) if at in places else cell for at, cell in enumerate(line.cells))
+    return Line(line.number, line.line, cells)
 
 
 def _written(grid: Grid) -> dict[str, dict[Keys, str]]:

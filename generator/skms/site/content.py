@@ -11,6 +11,7 @@ from skms import pages
 from skms.audience import LEVELS, at, narrowed
 from skms.history import History, history
 from skms.judge import judge
+from skms.known import sift
 from skms.pages import templates
 from skms.pages.page import Site
 from skms.pipeline import load
@@ -18,6 +19,7 @@ from skms.site import leaks, secrets
 from skms.site.reuse import digest
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from pathlib import Path
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     import jinja2
 
     from skms.findings import Finding
+    from skms.known import Mark
     from skms.model import Model
     from skms.pages.page import Asset, Leaf, Page
     from skms.settings import Settings
@@ -62,17 +65,20 @@ def checked(
     *,
     strict_clock: bool = False,
     audience: str | None = None,
+    known: Counter[Mark] | None = None,
     ready: Callable[[], jinja2.Environment] | None = None,
 ) -> Content:
     """Read and check the records below `root`, for a site of this class or that of the settings.
 
+    Findings that are `known` already keep nothing from being published; the site shows them.
     `ready` gives templates that were compiled meanwhile (`skms.site.precompiled`). Raises `InvalidRecords`, and
     `SettingsError` for `skms.yml`.
     """
     model = at(load(root, as_of), audience)
     findings = judge(model, strict_clock=strict_clock)
-    if any(map(is_error, findings)):
-        raise InvalidRecords(model, findings)
+    new = sift(findings, known).new if known else findings
+    if any(map(is_error, new)):
+        raise InvalidRecords(model, new)
     return content_of(model, findings, root, ready() if ready else None)
 
 

@@ -31,7 +31,7 @@ from skms.tables.columns import (
 
 Cell = str | int | float | bool | date | None
 JSON = "json:"
-_WORDS = {"true": True, "false": False, "yes": True, "no": False}
+_WORDS = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
 _SEPARATOR = ": "
 
 
@@ -88,19 +88,26 @@ def plain(content: Cell) -> str:
     return text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip()
 
 
+def truth(content: Cell) -> bool | None:
+    """Yes or no however a program has written it (TRUE, 1); None where it is neither."""
+    return _WORDS.get(plain(content).lower())
+
+
 def fingerprint(names: Sequence[str], cells: Sequence[Cell]) -> str:
-    """What a row says, as twelve hexadecimal digits; empty cells and the order of columns do not matter."""
+    """What a row says, as a letter and twelve digits; empty cells and the order of columns do not matter."""
     pairs = zip(names, cells, strict=False)
     said = sorted((name, text) for name, one in pairs if one is not None and (text := plain(one)))
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
+    # A letter in front, because a spreadsheet program takes `12e456789012` for a number.
+    return f"f{hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]}"
 
 
 def _scalar(content: Cell, shape: str, node: Schema, before: Any) -> Any:
     text = plain(content)
     if shape == BOOLEAN:
-        if text.lower() not in _WORDS:
+        known = truth(content)
+        if known is None:
             raise BadCell(f"{text!r} is neither true nor false.")
-        return _WORDS[text.lower()]
+        return known
     if shape == NUMBER or (allows_number(node) and not allows_text(node)):
         return _number(content, text, node, before)
     if isinstance(content, str):

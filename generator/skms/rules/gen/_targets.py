@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from skms.findings import Related
+from skms.findings import ALSO, Related
 from skms.fit import Record
 from skms.link import PROSE, Link
 from skms.model import Model, related
@@ -34,7 +34,7 @@ def _not_live(model: Model) -> tuple[Record, ...]:
 
 def places(source: Record, links: Iterable[Link]) -> list[Related]:
     """Where else the same is said."""
-    return [related(source, link.route, "also named here", link.on_key) for link in links]
+    return [related(source, link.route, ALSO, link.on_key) for link in links]
 
 
 def count(links: list[Link]) -> str:

@@ -37,9 +37,9 @@ Good:
 from collections.abc import Iterator
 
 from skms.edits.steps import Mend
-from skms.findings import Hit, Related
+from skms.findings import ALSO, Hit
 from skms.link import Link
-from skms.model import Model, hit
+from skms.model import Model, hit, related
 from skms.rules.gen._references import instead, link_at
 from skms.rules.gen._typos import meant
 from skms.words import near, one_of, plural
@@ -68,10 +68,10 @@ def _hit(
 ) -> Hit:
     first, *others = links
     record = model.records[first.source]
-    places = [Related(model.records[o.source].path, o.route, "also named here", o.on_key) for o in others]
+    places = [related(model.records[o.source], o.route, ALSO, o.on_key) for o in others]
     also = f" It is named in {plural(len(links), 'place')}." if others else ""
     message, remedy = _words(base, kinds, ids)
-    return hit(record, first.route, message + also, remedy, places, first.on_key)
+    return hit(record, first.route, message + also, remedy, places, first.on_key, topic=message)
 
 
 def _words(base: str, kinds: tuple[str, ...], ids: dict[str, list[str]]) -> tuple[str, str]:

@@ -43,7 +43,7 @@ Good:
 from collections.abc import Iterator
 
 from skms.edits.steps import Mend
-from skms.findings import Hit
+from skms.findings import ALSO, Hit
 from skms.fit import Record
 from skms.kinds import Schema, marked, values
 from skms.link import PROSE, Link
@@ -104,10 +104,12 @@ def _hit(model: Model, links: list[Link], target: Record, options: list[str], wh
     what = one_of(name.replace("_", " ") for name in lists) or "parts"
     message, remedy = _words(first, target, options, what, why)
     also = f" It is named in {plural(len(links), 'place')}." if others else ""
-    where = [related(model.records[one.source], one.route, "also named here", one.on_key) for one in others]
+    where = [related(model.records[one.source], one.route, ALSO, one.on_key) for one in others]
     if why != "unwanted":
         where.insert(0, related(target, (lists[0],) if lists else (), f"the {what} of {target.name}", True))
-    return hit(model.records[first.source], first.route, message + also, remedy, where, first.on_key)
+    return hit(
+        model.records[first.source], first.route, message + also, remedy, where, first.on_key, topic=message
+    )
 
 
 def _words(link: Link, target: Record, options: list[str], what: str, why: str) -> tuple[str, str]:

@@ -47,7 +47,7 @@ def check(model: Model) -> Iterator[Hit]:
     """Follow the references of live records."""
     for source, target, links in reliances(model, "ended"):
         first, *others = links
-        message = f"{first.text!r} is {target.status}, but this live record relies on it.{count(links)}"
+        message = f"{first.text!r} is {target.status}, but this live record relies on it."
         heir = successor(target.data)
         remedy = (
             f"Its successor is {heir!r}: name that."
@@ -55,4 +55,4 @@ def check(model: Model) -> Iterator[Hit]:
             else f"Name a {target.kind} that is in force, or end this record too."
         )
         where = [related(target, ("status",), f"{target.name} is {target.status}"), *places(source, others)]
-        yield hit(source, first.route, message, remedy, where, first.on_key)
+        yield hit(source, first.route, message + count(links), remedy, where, first.on_key, topic=message)

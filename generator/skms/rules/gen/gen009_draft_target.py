@@ -49,11 +49,10 @@ def check(model: Model) -> Iterator[Hit]:
     for source, target, links in reliances(model, "planned"):
         first, *others = links
         message = (
-            f"{first.text!r} is not in force yet (status {target.status}), "
-            f"but this live record relies on it.{count(links)}"
+            f"{first.text!r} is not in force yet (status {target.status}), but this live record relies on it."
         )
         phases = model.kinds[target.kind].lifecycle.phases
         states = one_of(state for state, phase in phases.items() if phase == "live")
         remedy = f"Bring {target.name} to the status {states} first, or name another {target.kind}."
         where = [related(target, ("status",), f"{target.name} is {target.status}"), *places(source, others)]
-        yield hit(source, first.route, message, remedy, where, first.on_key)
+        yield hit(source, first.route, message + count(links), remedy, where, first.on_key, topic=message)

@@ -59,14 +59,13 @@ def check(model: Model) -> Iterator[Hit]:
             first, *others = links
             target = model.records[name]
             old = first.text.partition("#")[0]
-            message = f"{old!r} is a former id: the {target.kind} is now called {target.id!r}.{count(links)}"
+            message = f"{old!r} is a former id: the {target.kind} is now called {target.id!r}."
             where = [
                 related(target, ("aliases",), f"the former ids of {name}", True),
                 *places(source, others),
             ]
-            yield hit(
-                source, first.route, message, f"Write {_present(old, target.id)!r}.", where, first.on_key
-            )
+            said, remedy = message + count(links), f"Write {_present(old, target.id)!r}."
+            yield hit(source, first.route, said, remedy, where, first.on_key, topic=message)
 
 
 def _present(old: str, now: str) -> str:

@@ -61,4 +61,4 @@ def check(model: Model) -> Iterator[Hit]:
             message = f"Nobody holds the role {role.id!r}, although {reasons[0].message}{more}."
             remedy = "Add the person: `holders: [{person: …, from: 2026-01-31}]`."
             route = ("holders",) if "holders" in role.data else ("kind",)
-            yield hit(role, route, message, remedy, reasons, on_key=True)
+            yield hit(role, route, message, remedy, reasons, on_key=True, topic="Nobody holds the role.")

@@ -81,6 +81,7 @@ def check(model: Model) -> Iterator[Hit]:
                 "Enter who holds the role now, and from when.",
                 reasons,
                 on_key=True,
+                topic=message.partition(role.id)[0],  # what follows tells the day
             )
 
 
