@@ -23,6 +23,8 @@ REFUSED = frozenset({"rejected", "revoked", "cancelled"})
 BARS = 4
 MANY = 8
 """Longest list that is set in one column."""
+FEW = 4
+"""As many places make an entry too long for a column."""
 
 
 @cache
@@ -52,7 +54,7 @@ def status(state: str, phase: str) -> Markup:
 def tier(value: str) -> Markup:
     """A criticality, `tier-1` to `tier-4`, with bars."""
     number = int(value[-1:]) if value[-1:].isdigit() else BARS
-    tone = {1: "bad", 2: "warn"}.get(number, "idle")
+    tone = "info" if number == 1 else "idle"
     lit = BARS + 1 - number
     bars = '<i class="on"></i>' * lit + "<i></i>" * (BARS - lit)
     return Markup(
@@ -183,10 +185,18 @@ def record_foot(view: Foot) -> Markup:
 
 
 def duty_list(rows: Sequence[DutyRow]) -> Markup:
-    """Activities with their letters and the matrix they stand in."""
-    wide = " links--columns" if len(rows) > MANY else ""
-    items = "".join(
-        f'<li>{letters(row.letters)} {link(row.activity)} <span class="skms-quiet">in {link(row.matrix)}</span></li>\n'
-        for row in rows
-    )
+    """Activities with their letters and the matrices they stand in; one that recurs is said once."""
+    groups: dict[tuple[object, ...], list[DutyRow]] = {}
+    for row in rows:
+        groups.setdefault((*row.letters, row.activity.title), []).append(row)
+    wide = " links--columns" if len(groups) > MANY and max(map(len, groups.values())) < FEW else ""
+    items = "".join(f"<li>{letters(found[0].letters)} {_places(found)}</li>\n" for found in groups.values())
     return Markup(f'<ul class="links{wide}">\n{items}</ul>')
+
+
+def _places(rows: Sequence[DutyRow]) -> str:
+    first = rows[0]
+    if len(rows) == 1:
+        return f'{link(first.activity)} <span class="skms-quiet">in {link(first.matrix)}</span>'
+    places = ", ".join(link(replace(row.matrix, href=row.activity.href)) for row in rows)
+    return f'{safe(first.activity.title)} <span class="skms-quiet">in {places}</span>'
