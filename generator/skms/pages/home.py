@@ -162,7 +162,12 @@ def _news_rows(view: View) -> Iterator[News]:
             if one.ref and one.level != "editorial" and (entry.event.day, one.ref.title) not in seen:
                 seen.add((entry.event.day, one.ref.title))
                 before, name, after = one.parts if one.parts[1] else (f"{one.sentence} (", "", ")")
-                yield entry.event.day, before, replace(one.ref, title=name or one.ref.title, status=None), after
+                yield (
+                    entry.event.day,
+                    before,
+                    replace(one.ref, title=name or one.ref.title, status=None),
+                    after,
+                )
 
 
 def _events(model: Model) -> Iterator[Event]:
