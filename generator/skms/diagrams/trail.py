@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from skms.diagrams.plots import Point, Series, course, figure, frame, scale
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP = 640, 200, 56, 44, 16
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 210, 56, 44, 14, 36
 HEADS = 12
 """As many periods can be named below each other's points; of more, every second or third is."""
 
@@ -21,7 +21,7 @@ def svg(title: str, heads: Sequence[str], values: Sequence[float], aim: float | 
     step = (WIDTH - LEFT - RIGHT) / max(len(heads) - 1, 1)
 
     def at(index: int, value: float) -> Point:
-        return LEFT + step * index, TOP + (high - value) / (high - low) * (HEIGHT - 2 * TOP)
+        return LEFT + step * index, TOP + (high - value) / (high - low) * (HEIGHT - TOP - BOTTOM)
 
     def name(side: str, x: float, y: float, text: str) -> str:
         return f'<text class="plot__name plot__name--{side}" x="{x:.0f}" y="{y:.0f}">{escape(text)}</text>'
@@ -34,7 +34,7 @@ def svg(title: str, heads: Sequence[str], values: Sequence[float], aim: float | 
     every = -(-len(heads) // HEADS)
     for index, head in enumerate(heads):
         if (len(heads) - 1 - index) % every == 0:
-            parts.append(name("middle", at(index, 0)[0], HEIGHT - 1, head))
+            parts.append(name("middle", at(index, 0)[0], HEIGHT - 8, head))
     if aim is not None:
         y = at(0, aim)[1]
         parts.append(f'<path class="plot__today" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>')

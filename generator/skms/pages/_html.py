@@ -168,9 +168,17 @@ def owner(view: Owner) -> Markup:
     if view.team:
         groups.append(("Team", f"<dd>{link(view.team)}</dd>"))
     if view.channels:
-        groups.append(("Contact", "".join(f"<dd>{link(channel)}</dd>" for channel in view.channels)))
+        groups.append(("Contact", "".join(f"<dd>{_reach(channel)}</dd>" for channel in view.channels)))
     inner = "".join(f"<div><dt>{safe(title)}</dt>{html}</div>\n" for title, html in groups)
     return Markup(f'<dl class="owner">\n{inner}</dl>')
+
+
+def _reach(channel: Ref) -> Markup:
+    """A way to reach somebody; an address that is too long for its line breaks before the sign."""
+    name, sign, host = channel.title.partition("@")
+    if not (sign and channel.href):
+        return link(channel)
+    return Markup(f'<a href="{safe(channel.href)}">{safe(name)}<wbr>@{safe(host)}</a>')
 
 
 def record_foot(view: Foot) -> Markup:
