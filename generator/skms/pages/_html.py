@@ -204,7 +204,7 @@ def duty_list(rows: Sequence[DutyRow]) -> Markup:
 
 def _places(rows: Sequence[DutyRow]) -> str:
     first = rows[0]
-    if len(rows) == 1:
+    places = dict.fromkeys(replace(row.matrix, href=row.activity.href) for row in rows)
+    if len(places) == 1:
         return f'{link(first.activity)} <span class="skms-quiet">in {link(first.matrix)}</span>'
-    places = ", ".join(link(replace(row.matrix, href=row.activity.href)) for row in rows)
-    return f'{safe(first.activity.title)} <span class="skms-quiet">in {places}</span>'
+    return f'{safe(first.activity.title)} <span class="skms-quiet">in {", ".join(map(link, places))}</span>'
