@@ -22,6 +22,8 @@ from skms.pages._views import Owner, Ref, View, owner, owner_role, visible
 from skms.pages.page import Leaf, Page, Section, Site
 
 SHOWN, LATEST = 6, 7
+TASKS, BREACHES = 5, 3
+"""Lines of the cards at the top: all four end on the first screen of a laptop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def _tasks(view: View, used: list[Record]) -> dict[str, Any]:
     """Return what the four cards show."""
     model, everything_asked, help_ = view.model, open_requests(view.model), help_rows(view)
     doors = {row.record.name: row for row in help_}
-    near = [doors[record.name] for record in used if record.name in doors] or help_[:SHOWN]
+    used = used[:TASKS]
+    near = [doors[record.name] for record in used if record.name in doors] or help_[:TASKS]
     return {
         "requests": _popular(view, everything_asked, used),
         "request_count": len(everything_asked),
@@ -100,7 +103,7 @@ def _promises(view: View) -> dict[str, Any] | None:
         return None
     worst = [(one, _levels.agreement_state(view.model, one)) for one in live]
     bad = [(view.ref(one), state) for wanted in WORST for one, state in worst if state == wanted]
-    return {"met": states.count("met"), "all": len(states), "bad": bad[: SHOWN - 1]}
+    return {"met": states.count("met"), "all": len(states), "bad": bad[:BREACHES]}
 
 
 Asked = tuple[Record, dict[str, Any]]
@@ -110,7 +113,7 @@ def _popular(view: View, found: list[Asked], used: list[Record]) -> list[Request
     """Return the first request of each of the most used services, then others."""
     chosen = [(record, items[0]) for record in used if (items := asked(record))]
     others = (pair for pair in found if pair not in chosen)
-    return [request(view, *pair) for pair in [*chosen, *islice(others, SHOWN)][:SHOWN]]
+    return [request(view, *pair) for pair in [*chosen, *islice(others, TASKS)][:TASKS]]
 
 
 def _owners(view: View, used: list[Record]) -> Iterator[tuple[Ref, Owner]]:
