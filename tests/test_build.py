@@ -454,6 +454,26 @@ def test_markdown_gives_the_same_pages_in_another_engine(organisation: Path, tmp
     assert (tmp_path / "site" / "services" / "email.json").exists()
 
 
+def test_a_written_group_takes_in_the_pages_of_its_name() -> None:
+    leaves = [
+        (Leaf("downloads/", "Downloads", ("Contribute", "In & out", "Downloads"), "", "m"), "downloads.md"),
+        (Leaf("own/", "Own", ("Contribute", "Own"), "", "m"), "own.md"),
+    ]
+    written = [
+        {"Contribute": ["start.md", {"In & out": [{"Bring in": "import.md"}]}, {"Alone": ["alone.md"]}]}
+    ]
+    assert navigation.tree(leaves, written) == [
+        {
+            "Contribute": [
+                "start.md",
+                {"In & out": [{"Bring in": "import.md"}, "downloads.md"]},
+                {"Alone": ["alone.md"]},
+                "own.md",
+            ]
+        }
+    ]
+
+
 def test_navigation_joins_records_and_written_pages() -> None:
     leaves = [
         (Leaf("services/", "Services", ("Services",), "", ""), "services.md"),

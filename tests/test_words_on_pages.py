@@ -55,7 +55,7 @@ def test_codes_are_written_out() -> None:
 
 @given(AMOUNTS, AMOUNTS)
 def test_a_scale_reaches_over_its_figures_in_even_round_steps(below: float, above: float) -> None:
-    scale = plots._ticks(-below, above)
+    scale = plots.scale(-below, above)
     assert scale[0] <= -below <= above <= scale[-1]
     steps = {round((later - earlier) / (scale[-1] - scale[0]), 6) for earlier, later in pairwise(scale)}
     assert len(steps) == 1

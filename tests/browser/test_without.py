@@ -41,6 +41,19 @@ def test_a_printed_page_has_no_navigation_but_its_sources(open_page: Any) -> Non
     assert any("http" in content for content in after), "addresses are printed behind links"
 
 
+@pytest.mark.parametrize(
+    ("path", "sheet"), [("", "wide"), ("matrices/incident/", "wide"), ("services/email/", "auto")]
+)
+def test_a_printed_page_has_one_size_of_sheet(open_page: Any, path: str, sheet: str) -> None:
+    # A page that changes its size below the body begins with an empty sheet.
+    page = open_page(path)
+    page.emulate_media(media="print")
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('body, article')].map(e => getComputedStyle(e).page)"
+    )
+    assert sizes[0] == sheet
+
+
 def test_a_printed_matrix_keeps_its_letters_and_fits(open_page: Any) -> None:
     page = open_page("matrices/incident/", width=1000)
     page.emulate_media(media="print")

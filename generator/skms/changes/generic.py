@@ -45,12 +45,14 @@ def place(found: Comparison, pair: Pair, one: Difference) -> str:
 
 def says(found: Comparison, pair: Pair, one: Difference) -> str:
     """What a difference says, after the place."""
-    _, title = label(found, pair, one)
+    entry, title = label(found, pair, one)
     field = f"“{title}”" if title else ""
     if one.items:
         return _items(found, one, field)
     if not field:  # a whole entry of a list
         there = _said(found, one, one.before if one.after is None else one.after)
+        if entry.endswith(there.removeprefix(": ")):  # the place has said it
+            there = ""
         return "this entry is gone." if one.after is None else f"this entry is new{there}."
     if is_wording(one):
         return f"the wording of {field} changes."

@@ -139,16 +139,18 @@ def label(found: Comparison, pair: Pair, one: Difference) -> tuple[str, str]:
     for step, pattern in zip(one.steps, one.pattern, strict=True):
         schema = node(schema, pattern if pattern in schema.get("properties", {}) else "*")
         if pattern == "*":
-            entry, titles = [*entry, *map(lower, titles), _entry(found, step)], []
+            entry, titles = [*entry, *map(lower, titles), _entry(found, pair.record, step)], []
         else:
             titles.append(str(schema.get("title", step)))
     field = ", ".join([*titles[:1], *map(lower, titles[1:])])
     return ", ".join(entry), field
 
 
-def _entry(found: Comparison, step: str) -> str:
+def _entry(found: Comparison, record: Record, step: str) -> str:
+    """The entry of a list that a step leads to: a record by its title, a day, a sub-element by its title or id."""
     parts = []
     for part in step.split(", "):
         day = parse_date(part)
-        parts.append(name(found, part) if found.look(part) else long_date(day) if day else part)
+        said = long_date(day) if day else _part(found, record, part)
+        parts.append(name(found, part) if found.look(part) else said)
     return ", ".join(parts)

@@ -81,11 +81,11 @@ def radar(title: str, axes: Sequence[str], series: Sequence[Series], most: int) 
         points = [at(index, value or 0) for index, value in enumerate(one.values)]
         parts.append(_loop(f"plot__area series--{one.mark}", points))
         parts += [
-            _dot(f"plot__dot series--{one.mark}", point, f"{axes[i]}, {one.name}: {_number(one.values[i])}")
+            _dot(f"plot__dot series--{one.mark}", point, f"{axes[i]}, {one.name}: {figure(one.values[i])}")
             for i, point in enumerate(points) if one.values[i] is not None
         ]  # fmt: skip
     box = (round(left) - 4, round(low) - 4, round(right - left) + 8, round(high - low) + 8)
-    return _svg("radar", title, box, parts)
+    return frame("radar", title, box, parts)
 
 
 def columns(
@@ -95,7 +95,7 @@ def columns(
     known = [
         value for one in (*bars, *((line,) if line else ())) for value in one.values if value is not None
     ]
-    ticks = _ticks(min([0.0, *known]), max([0.0, *known]))
+    ticks = scale(min([0.0, *known]), max([0.0, *known]))
     low, high = ticks[0], ticks[-1]
     span: float = high - low or 1.0
     step = (WIDTH - LEFT) / max(len(heads), 1)
@@ -107,7 +107,7 @@ def columns(
     parts = [f'<path class="plot__grid" d="M{LEFT} {y(value):.1f}H{WIDTH}"/>' for value in ticks]
     parts.append(f'<path class="plot__axis" d="M{LEFT} {y(0):.1f}H{WIDTH}"/>')
     parts += [
-        f'<text class="plot__name plot__name--end" x="{LEFT - 6}" y="{y(value) + 4:.0f}">{_number(value)}</text>'
+        f'<text class="plot__name plot__name--end" x="{LEFT - 6}" y="{y(value) + 4:.0f}">{figure(value)}</text>'
         for value in ticks
     ]
     if unit:
@@ -124,14 +124,14 @@ def columns(
                 parts.append(
                     f'<rect class="plot__bar series--{one.mark}" x="{x:.1f}" y="{min(y(value), y(0)):.1f}" '
                     f'width="{thick - 2:.1f}" height="{abs(y(value) - y(0)):.1f}">'
-                    f"<title>{escape(head)}, {escape(one.name)}: {_number(value)}</title></rect>"
+                    f"<title>{escape(head)}, {escape(one.name)}: {figure(value)}</title></rect>"
                 )
     if line:
         points = [
             (LEFT + step * (i + 0.5), y(value)) for i, value in enumerate(line.values) if value is not None
         ]
-        parts += _line(line, points)
-    return _svg("columns", title, (0, 0, WIDTH, HEIGHT), parts)
+        parts += course(line, points)
+    return frame("columns", title, (0, 0, WIDTH, HEIGHT), parts)
 
 
 def lines(title: str, heads: Sequence[str], series: Sequence[Series], most: float) -> Markup:
@@ -156,13 +156,13 @@ def lines(title: str, heads: Sequence[str], series: Sequence[Series], most: floa
         )
     for number, one in enumerate(series, start=1):
         points = [at(i, value) for i, value in enumerate(one.values) if value is not None]
-        parts += _line(one, points)
+        parts += course(one, points)
         if points:
             x, y = points[-1]
             parts.append(
                 f'<text class="plot__name plot__name--start" x="{x + 8:.0f}" y="{y + 4:.0f}">{number}</text>'
             )
-    return _svg("lines", title, (0, 0, WIDTH, HEIGHT), parts)
+    return frame("lines", title, (0, 0, WIDTH, HEIGHT), parts)
 
 
 def spans(title: str, rows: Sequence[tuple[str, float | None, float | None]], most: int) -> Markup:
@@ -186,10 +186,10 @@ def spans(title: str, rows: Sequence[tuple[str, float | None, float | None]], mo
             parts.append(f'<path class="plot__span" d="M{x(before):.1f} {y}H{x(now):.1f}"/>')
         parts += [
             f'<circle class="plot__{mark}" cx="{x(value):.1f}" cy="{y}" r="5">'
-            f"<title>{escape(name)}, {said}: {_number(value)}</title></circle>"
+            f"<title>{escape(name)}, {said}: {figure(value)}</title></circle>"
             for mark, said, value in (("from", "before", before), ("to", "now", now)) if value is not None
         ]  # fmt: skip
-    return _svg("spans", title, (0, 0, names + ROAD + 12, height), parts)
+    return frame("spans", title, (0, 0, names + ROAD + 12, height), parts)
 
 
 def field(title: str, across: str, up: str, points: Sequence[tuple[int, int, str, str]]) -> Markup:
@@ -225,7 +225,7 @@ def field(title: str, across: str, up: str, points: Sequence[tuple[int, int, str
             f'<g class="plot__mark"><title>{escape(name)}</title><circle cx="{left}" cy="{top}" r="11"/>'
             f'<text x="{left}" y="{top + 4}">{escape(number)}</text></g>'
         )
-    return _svg("field", title, (0, 0, width, height), parts)
+    return frame("field", title, (0, 0, width, height), parts)
 
 
 def road(title: str, stones: Sequence[Stone], today: date) -> Markup:
@@ -258,10 +258,10 @@ def road(title: str, stones: Sequence[Stone], today: date) -> Markup:
             f'<g class="stone stone--{one.state}"><title>{escape(one.name)}: {escape(one.words)}</title>'
             f'<path d="M{x(one.day):.1f} {y - 8:.0f}l8 8l-8 8l-8 -8z"/></g>'
         )
-    return _svg("road", title, (0, 0, names + ROAD + 12, height), parts)
+    return frame("road", title, (0, 0, names + ROAD + 12, height), parts)
 
 
-def _line(one: Series, points: Sequence[Point]) -> list[str]:
+def course(one: Series, points: Sequence[Point]) -> list[str]:
     if not points:
         return []
     (x, y), *rest = points
@@ -292,7 +292,7 @@ def _names(names: Iterable[str]) -> int:
     return max(NAMES, int(LETTER * max((min(len(name), LONG) for name in names), default=0)) + 16)
 
 
-def _ticks(low: float, high: float) -> list[float]:
+def scale(low: float, high: float) -> list[float]:
     """Round figures from at most `low` to at least `high`, a handful of them."""
     high = high if high > low else low + 1
     rough = (high - low) / TICKS
@@ -301,13 +301,13 @@ def _ticks(low: float, high: float) -> list[float]:
     return [step * number for number in range(floor(low / step), ceil(high / step) + 1)]
 
 
-def _number(value: float | None) -> str:
+def figure(value: float | None) -> str:
     if value is None:
         return "not known"
     return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:,.1f}"
 
 
-def _svg(kind: str, title: str, box: tuple[int, int, int, int], parts: Sequence[str]) -> Markup:
+def frame(kind: str, title: str, box: tuple[int, int, int, int], parts: Sequence[str]) -> Markup:
     left, top, width, height = box
     return Markup(
         f'<svg class="chart plot plot--{kind}" role="img" viewBox="{left} {top} {width} {height}" width="{width}" '

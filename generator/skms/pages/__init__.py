@@ -6,12 +6,14 @@ A module exposes `leaves(model)`, `page(model, leaf, site)` and perhaps `assets(
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from skms import discover
 from skms.pages._places import order as nav_order
 from skms.pages._places import placed
+from skms.pages._views import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +51,16 @@ def all_leaves(model: Model) -> tuple[Leaf, ...]:
             if before and not _generic(modules()[before.module]):
                 raise ClashingPages(f"{leaf.path!r} is claimed by {before.module} and {leaf.module}")
             chosen[leaf.path] = placed(leaf)
-    return tuple(chosen[path] for path in sorted(chosen))
+    return tuple(_in_use(model, chosen[path]) for path in sorted(chosen))
+
+
+def _in_use(model: Model, leaf: Leaf) -> Leaf:
+    """Take a page about records that nobody has written yet out of the navigation; it can still be linked to."""
+    kinds = leaf.about or tuple({leaf.subject} & model.kinds.keys())
+    if leaf.nav is None or len(leaf.nav) == 1 or not kinds:
+        return leaf
+    there = any(record.valid and visible(model, record) for kind in kinds for record in model.of(kind))
+    return leaf if there else replace(leaf, nav=None)
 
 
 def render(model: Model, leaf: Leaf, site: Site) -> Page:

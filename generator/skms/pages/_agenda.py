@@ -41,9 +41,9 @@ def of_kind(view: View, kind: Kind) -> list[Ref]:
     """Links to the calendar and the feed of a kind, where it has them."""
     found = []
     if kind_path(kind) in all_calendars(view.model):
-        found.append(Ref("what is due, as a calendar", view.url(kind_path(kind))))
+        found.append(Ref("a calendar of what is due", view.url(kind_path(kind))))
     if kind.name in kinds(view):
-        found.append(Ref("what changes, as a feed", view.url(feed_path(kind))))
+        found.append(Ref("a feed of what changes", view.url(feed_path(kind))))
     return found
 
 

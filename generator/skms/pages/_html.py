@@ -23,6 +23,8 @@ REFUSED = frozenset({"rejected", "revoked", "cancelled"})
 BARS = 4
 MANY = 8
 """Longest list that is set in one column."""
+FEW = 4
+"""As many places make an entry too long for a column."""
 
 
 @cache
@@ -52,7 +54,7 @@ def status(state: str, phase: str) -> Markup:
 def tier(value: str) -> Markup:
     """A criticality, `tier-1` to `tier-4`, with bars."""
     number = int(value[-1:]) if value[-1:].isdigit() else BARS
-    tone = {1: "bad", 2: "warn"}.get(number, "idle")
+    tone = "info" if number == 1 else "idle"
     lit = BARS + 1 - number
     bars = '<i class="on"></i>' * lit + "<i></i>" * (BARS - lit)
     return Markup(
@@ -166,9 +168,17 @@ def owner(view: Owner) -> Markup:
     if view.team:
         groups.append(("Team", f"<dd>{link(view.team)}</dd>"))
     if view.channels:
-        groups.append(("Contact", "".join(f"<dd>{link(channel)}</dd>" for channel in view.channels)))
+        groups.append(("Contact", "".join(f"<dd>{_reach(channel)}</dd>" for channel in view.channels)))
     inner = "".join(f"<div><dt>{safe(title)}</dt>{html}</div>\n" for title, html in groups)
     return Markup(f'<dl class="owner">\n{inner}</dl>')
+
+
+def _reach(channel: Ref) -> Markup:
+    """A way to reach somebody; an address that is too long for its line breaks before the sign."""
+    name, sign, host = channel.title.partition("@")
+    if not (sign and channel.href):
+        return link(channel)
+    return Markup(f'<a href="{safe(channel.href)}">{safe(name)}<wbr>@{safe(host)}</a>')
 
 
 def record_foot(view: Foot) -> Markup:
@@ -183,10 +193,18 @@ def record_foot(view: Foot) -> Markup:
 
 
 def duty_list(rows: Sequence[DutyRow]) -> Markup:
-    """Activities with their letters and the matrix they stand in."""
-    wide = " links--columns" if len(rows) > MANY else ""
-    items = "".join(
-        f'<li>{letters(row.letters)} {link(row.activity)} <span class="skms-quiet">in {link(row.matrix)}</span></li>\n'
-        for row in rows
-    )
+    """Activities with their letters and the matrices they stand in; one that recurs is said once."""
+    groups: dict[tuple[object, ...], list[DutyRow]] = {}
+    for row in rows:
+        groups.setdefault((*row.letters, row.activity.title), []).append(row)
+    wide = " links--columns" if len(groups) > MANY and max(map(len, groups.values())) < FEW else ""
+    items = "".join(f"<li>{letters(found[0].letters)} {_places(found)}</li>\n" for found in groups.values())
     return Markup(f'<ul class="links{wide}">\n{items}</ul>')
+
+
+def _places(rows: Sequence[DutyRow]) -> str:
+    first = rows[0]
+    places = dict.fromkeys(replace(row.matrix, href=row.activity.href) for row in rows)
+    if len(places) == 1:
+        return f'{link(first.activity)} <span class="skms-quiet">in {link(first.matrix)}</span>'
+    return f'{safe(first.activity.title)} <span class="skms-quiet">in {", ".join(map(link, places))}</span>'

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from skms import results, service_levels
+from skms.diagrams.trail import svg
 from skms.fit import Record
 from skms.mathematics.decimals import exact, shown
 from skms.pages import _levels
 from skms.pages._views import Ref, View, visible
 from skms.results import Result
 from skms.service_levels import Target
+
+ENOUGH = 3
+"""Values that make a line."""
 
 
 def indicator_promises(view: View, indicator: Record) -> list[tuple[Ref, Target, Result | None]]:
@@ -112,6 +118,26 @@ def trend(view: View, indicator: Record) -> tuple[str, str, str, str] | None:
     else:
         better = up == (direction == "higher-better")
     return "Better" if better else "Worse", "ok" if better else "warn", "↗" if up else "↘", way
+
+
+def trail(view: View, indicator: Record) -> Markup | None:
+    """The values of a KPI over time as a picture; None where there are too few for a line."""
+    model = view.model
+    found: dict[str, float] = {}
+    for link in model.backlinks(indicator.name):
+        record = model.get(link.source)
+        if record and link.route == ("indicator",) and record.kind == "measurement":
+            for row in record.data["rows"]:
+                if (value := _number(row)) is not None:
+                    found[str(row["period"])] = float(value if "value" in row else 100 * value)
+    if len(found) < ENOUGH:
+        return None
+    periods = sorted(found)
+    aim = indicator.data.get("target", {}).get("value")
+    return svg(
+        f"{indicator.title} over time", [_levels.period_short(one) for one in periods],
+        [found[one] for one in periods], float(aim) if aim is not None else None,
+    )  # fmt: skip
 
 
 def _number(row: dict[str, object]) -> Decimal | None:

@@ -107,17 +107,13 @@ def promise(target: Target) -> str:
     return f"{OPERATORS[data['operator']]} {said}{share}"
 
 
-def figure(result: Result | None) -> str:
-    """What was achieved; cut towards failure, so that never more is shown than was reached."""
+def figure(result: Result | None, cases: bool = True) -> str:
+    """What was achieved; cut towards failure, so that never more is shown than was reached. `cases`: of how many."""
     if result is None:
         return ""
     if result.percent is not None and result.tally:
-        cases = (
-            ""
-            if result.time
-            else f" ({_plain(result.tally.total - result.tally.bad)} of {_plain(result.tally.total)})"
-        )
-        return f"{shown(result.percent)} %{cases}"
+        tally = f" ({_plain(result.tally.total - result.tally.bad)} of {_plain(result.tally.total)})"
+        return f"{shown(result.percent)} %{tally if cases and not result.time else ''}"
     if result.value is not None:
         unit = result.target.indicator.data["unit"] if result.target.indicator else ""
         return f"{_plain(result.value)}{UNITS.get(unit, f' {unit}')}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 from markupsafe import Markup
@@ -40,12 +41,19 @@ class Listing:
     """Safe HTML of the body; made in Python, because a large registry has many thousands of cells."""
     count: int
     facets: list[Facet]
+    kind: Ref
+    """What a record of the kind says, for whoever is to write the first one."""
+    new: str
+    """The command that begins it."""
 
 
 def listing(
     view: View, kind: Kind, found: Iterable[Record], columns: Iterable[Column], facets: Mapping[str, str]
 ) -> Listing:
-    """Return the table of some records of a kind; `facets` are fields with their labels, beside status and team."""
+    """Return the table of some records of a kind; `facets` are fields with their labels, beside status and team.
+
+    A column in which no record has anything is left out.
+    """
     columns = tuple(columns)
     rows = tuple(
         (
@@ -55,29 +63,38 @@ def listing(
         for record in found
     )
     labels = {"status": "Status", **facets, "team": "Team"}
-    heads = (kind.one, "Status", *_heads(columns, rows), OWNER)
+    filled = tuple(any(_said(cells[at]) for _, cells in rows) for at in range(len(columns)))
+    columns = tuple(compress(columns, filled))
+    rows = tuple((one, tuple(compress(cells, filled))) for one, cells in rows)
+    states, owners = any(one.record.status for one, _ in rows), any(one.owner for one, _ in rows)
+    heads = (kind.one, *["Status"][:states], *_heads(columns, rows), *[OWNER][:owners])
     names = tuple(label for label, _ in columns)
     return Listing(
         kind.url, kind.many, kind.many if kind.many[:2].isupper() else kind.many[:1].lower() + kind.many[1:], heads,
-        Markup("").join(_row(one, cells, names) for one, cells in rows), len(rows),
-        facets_of((one for one, _ in rows), labels),
+        Markup("").join(_row(one, cells, names, states, owners) for one, cells in rows), len(rows),
+        facets_of((one for one, _ in rows), labels), Ref(kind.one, view.url(f"reference/kinds/{kind.name}/")),
+        f"skms new {kind.name}",
     )  # fmt: skip
 
 
-def _row(one: Row, cells: tuple[Cell, ...], names: tuple[str, ...]) -> Markup:
+def _said(cell: Cell) -> bool:
+    """Whether a cell says anything; a nought does."""
+    return cell is not None and cell != ""
+
+
+def _row(one: Row, cells: tuple[Cell, ...], names: tuple[str, ...], states: bool, owners: bool) -> Markup:
     """Return a row of the table; what its facets filter by stands in `data-` attributes."""
     record, ref = one.record, one.ref
     facets = "".join(f' data-{key}="{safe(one.values(key))}"' for key in one.facets)
     title = f'<a href="{safe(ref.href)}">{safe(ref.title)}</a>' if ref.href else safe(ref.title)
     note = f'<span class="note">{safe(one.summary)}</span>' if one.summary else ""
     state = _html.status(record.status, record.phase) if record.status else ""
+    state = f"<td>{state}</td>" if states else ""
     middle = "".join(_cell(name, value) for name, value in zip(names, cells, strict=True))
     owner = _html.link(one.owner) if one.owner else ""
     vacant = f" {_html.badge('Vacant', 'warn', '▲')}" if one.vacant else ""
-    return Markup(
-        f'<tr{facets}><th scope="row">{title}{note}</th><td>{state}</td>{middle}'
-        f'<td data-label="{OWNER}">{owner}{vacant}</td></tr>\n'
-    )
+    answers = f'<td data-label="{OWNER}">{owner}{vacant}</td>' if owners else ""
+    return Markup(f'<tr{facets}><th scope="row">{title}{note}</th>{state}{middle}{answers}</tr>\n')
 
 
 def _cell(name: str, value: Cell) -> str:

@@ -67,14 +67,19 @@ def overview(
     way = crumbs(part, leaf.path)
     kept = tuple(section for section in sections if section.html.strip())
     kind = next((one for one in view.model.kinds.values() if f"{one.url}/" == leaf.path), None)
-    if kind and (file := _downloads.path_of(view.model, kind)):
-        sheet = Ref("spreadsheet (CSV)", view.url(file))
-        lead = templates.component(view.site.templates, "downloads", "spreadsheet", sheet) + lead
-    if kind and (refs := _agenda.of_kind(view, kind)):
-        lead = templates.component(view.site.templates, "changes", "follow", refs) + lead
+    if kind and (ways := _ways(view, kind)):
+        lead = "".join((templates.component(view.site.templates, "downloads", "ways", ways), lead))
     if len(kept) == 1 and "<h3" not in kept[0].html:
-        lead, kept = lead + kept[0].html, ()
+        # Safe both, but only one may say so by its type: adding would escape the other.
+        lead, kept = "".join((lead, kept[0].html)), ()
     return Page(leaf.path, leaf.title, summary, lead, kept, way, search=False, wide=wide)
+
+
+def _ways(view: View, kind: Kind) -> list[Ref]:
+    """Return what else the records of a kind can be had as: a spreadsheet, a calendar, a feed."""
+    file = _downloads.path_of(view.model, kind)
+    sheet = [Ref("a spreadsheet (CSV)", view.url(file))] if file else []
+    return [*sheet, *_agenda.of_kind(view, kind)]
 
 
 def caller(site: Site, file: str) -> Callable[..., Any]:

@@ -59,7 +59,11 @@ PARTS: dict[str, tuple[Group, ...]] = {
             ),
         ),
     ),
-    "Contribute": (("", ("contribute/", "changes/", "data-quality/", "feeds/", "reference/")),),
+    "Contribute": (
+        ("", ("contribute/",)),
+        ("Import and export", ("downloads/", "feeds/")),
+        ("", ("changes/", "data-quality/", "reference/")),
+    ),
 }  # fmt: skip
 
 

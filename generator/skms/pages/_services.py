@@ -46,7 +46,7 @@ def requests(view: View) -> list[Request]:
 
 def open_requests(model: Model) -> list[tuple[Record, dict[str, Any]]]:
     """Return the request types in force of the services in force, by title."""
-    found = [(record, item) for record in _live(model) for item in _asked(record)]
+    found = [(record, item) for record in _live(model) for item in asked(record)]
     return sorted(found, key=lambda pair: (pair[1]["title"].casefold(), pair[0].id))
 
 
@@ -86,17 +86,14 @@ def _channel(item: dict[str, Any]) -> Ref:
 def usage(model: Model) -> list[tuple[Record, int]]:
     """Return the live services for staff and customers with their number of requests, most asked for first.
 
-    Nobody counts clicks here: what has many things to ask for and is named by many records is what people come for.
+    Nobody counts clicks here: what has many things to ask for, and is named by many records, is what people come for.
     """
-    found = [(record, len(_asked(record))) for record in _live(model) if _for_people(record)]
-    weight = {
-        record.name: count + len({link.source for link in model.backlinks(record.name)})
-        for record, count in found
-    }
-    return sorted(found, key=lambda pair: (-weight[pair[0].name], pair[0].title.casefold()))
+    found = [(record, len(asked(record))) for record in _live(model) if _for_people(record)]
+    named = {record.name: len({link.source for link in model.backlinks(record.name)}) for record, _ in found}
+    return sorted(found, key=lambda pair: (-pair[1], -named[pair[0].name], pair[0].title.casefold()))
 
 
-def _asked(record: Record) -> list[dict[str, Any]]:
+def asked(record: Record) -> list[dict[str, Any]]:
     """Return the request types of a service that can be used now."""
     return [one for one in record.data.get("request_types", ()) if one.get("status", "live") == "live"]
 

@@ -103,11 +103,14 @@ def _problem(view: View, finding: Finding) -> Problem:
     return Problem(finding, ref, record.kind if record else "", view.ref(role) if role else None, rule)
 
 
-def _by_rule(problems: list[Problem]) -> list[tuple[Problem, int]]:
-    """Return one problem of each rule with the number of all, most first."""
+def _by_rule(problems: list[Problem]) -> list[tuple[Problem, str, int]]:
+    """Return one problem of each rule with what the rule says and the number of all, most first."""
     counted = Counter(one.finding.code for one in problems)
     first = {one.finding.code: one for one in reversed(problems)}
-    return [(first[code], count) for code, count in counted.most_common()]
+    return [
+        (first[code], rule.says if (rule := find(code)) else "", count)
+        for code, count in counted.most_common()
+    ]
 
 
 def _by_owner(problems: list[Problem]) -> list[tuple[Ref | None, int]]:

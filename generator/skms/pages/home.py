@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -17,11 +17,13 @@ from skms.model import Model
 from skms.pages import _hours, _levels
 from skms.pages._news import entries
 from skms.pages._overview import caller, everything, first_sentence, late, records, vacancies
-from skms.pages._services import Help, help_rows, open_requests, request, usage
-from skms.pages._views import Ref, View, owner_role, visible
+from skms.pages._services import Help, Request, asked, help_rows, open_requests, request, usage
+from skms.pages._views import Owner, Ref, View, owner, owner_role, visible
 from skms.pages.page import Leaf, Page, Section, Site
 
-SHOWN, BREACHES = 6, 3
+SHOWN, LATEST = 6, 7
+TASKS, BREACHES = 5, 3
+"""Lines of the cards at the top: all four end on the first screen of a laptop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Event:
     record: Record
 
 
+WORST = ("breached", "at-risk")
 EVENTS = {"live_from": "went live", "retire_announced": "is to be retired", "retired_on": "was retired"}
 
 
@@ -57,7 +60,7 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
     return Page(
         path="",
         title=site.name,
-        summary="Request something, get help, find out who answers for what, and see what is supported.",
+        summary="Ask for something, get help, find out who answers for what, and see how every service is doing.",
         lead=call("tasks", _tasks(view, used)),
         sections=tuple(section for section in sections if section.html.strip()),
         search=False,
@@ -67,14 +70,15 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
 
 def _tasks(view: View, used: list[Record]) -> dict[str, Any]:
     """Return what the four cards show."""
-    model, asked, help_ = view.model, open_requests(view.model), help_rows(view)
-    roles = {role.name: role for record in used if (role := owner_role(model, record))}
-    near = [row for row in help_ if row.record in used][:SHOWN] or help_[:SHOWN]
+    model, everything_asked, help_ = view.model, open_requests(view.model), help_rows(view)
+    doors = {row.record.name: row for row in help_}
+    used = used[:TASKS]
+    near = [doors[record.name] for record in used if record.name in doors] or help_[:TASKS]
     return {
-        "requests": [request(view, *pair) for pair in _popular(asked, used)],
-        "request_count": len(asked),
+        "requests": _popular(view, everything_asked, used),
+        "request_count": len(everything_asked),
         "help": [_hours_of(view, row) for row in near],
-        "owners": [view.ref(role) for role in roles.values()],
+        "owners": list(_owners(view, used)),
         "states": _states(model),
         "promises": _promises(view),
         "state_badge": _levels.state_badge,
@@ -88,7 +92,7 @@ def _hours_of(view: View, row: Help) -> tuple[Help, _hours.Support | None, str]:
 
 
 def _promises(view: View) -> dict[str, Any] | None:
-    """Return how many promises to customers are kept, and the agreements that are not."""
+    """Return how many promises to customers are kept, and the agreements that are not or may not be."""
     live = [
         one
         for one in service_levels.live(view.model)
@@ -97,20 +101,26 @@ def _promises(view: View) -> dict[str, Any] | None:
     states = [last.state for one in live for last in results.latest(view.model, one)]
     if not states:
         return None
-    worst = ((one, _levels.agreement_state(view.model, one)) for one in live)
-    bad = [(view.ref(one), state) for one, state in worst if state == "breached"]
+    worst = [(one, _levels.agreement_state(view.model, one)) for one in live]
+    bad = [(view.ref(one), state) for wanted in WORST for one, state in worst if state == wanted]
     return {"met": states.count("met"), "all": len(states), "bad": bad[:BREACHES]}
 
 
 Asked = tuple[Record, dict[str, Any]]
 
 
-def _popular(found: list[Asked], used: list[Record]) -> list[Asked]:
-    """Return one request of each of the most used services first, then others."""
-    first = {pair[0].name: pair for pair in reversed(found) if pair[0] in used}
-    chosen = list(first.values())
+def _popular(view: View, found: list[Asked], used: list[Record]) -> list[Request]:
+    """Return the first request of each of the most used services, then others."""
+    chosen = [(record, items[0]) for record in used if (items := asked(record))]
     others = (pair for pair in found if pair not in chosen)
-    return [*chosen, *islice(others, SHOWN)][:SHOWN]
+    return [request(view, *pair) for pair in [*chosen, *islice(others, TASKS)][:TASKS]]
+
+
+def _owners(view: View, used: list[Record]) -> Iterator[tuple[Ref, Owner]]:
+    """Yield the most used services with those who answer for them."""
+    for record in used:
+        if role := owner_role(view.model, record):
+            yield view.ref(record), owner(view, role, scope=record.name)
 
 
 def _used(view: View) -> list[tuple[Ref, str, int, str | None]]:
@@ -129,29 +139,38 @@ def _states(model: Model) -> list[tuple[str, str, int]]:
     return [(state, phase, count) for (state, phase), count in states]
 
 
-def _recent(view: View) -> list[tuple[date, str, Ref, str]]:
-    """Return the latest dated events that are not in the future: day, what, link, kind."""
+News = tuple[date, str, Ref, str]
+"""A day, and a sentence around the link to the record that it is about."""
+
+
+def _recent(view: View) -> list[News]:
+    """Return the latest dated events that are not in the future."""
     model = view.model
-    news = list(islice(_news_rows(view), SHOWN + 2))
+    news = list(islice(_news_rows(view), LATEST))
     if news:
         return news
     events = [event for event in _events(model) if event.day <= model.as_of]
     events.sort(key=lambda event: (event.day, event.record.name), reverse=True)
     return [
-        (event.day, event.what, view.ref(event.record), model.kinds[event.record.kind].one)
-        for event in events[: SHOWN + 2]
+        (event.day, f"{model.kinds[event.record.kind].one} ", view.ref(event.record), f" {event.what}.")
+        for event in events[:LATEST]
     ]
 
 
-def _news_rows(view: View) -> Iterator[tuple[date, str, Ref, str]]:
+def _news_rows(view: View) -> Iterator[News]:
     """Yield what changed last, from the history of the records; a record once a day, the worst change of it."""
     seen: set[tuple[date, str]] = set()
     for entry in entries(view, view.site.history.events):
         for one in entry.news:
             if one.ref and one.level != "editorial" and (entry.event.day, one.ref.title) not in seen:
                 seen.add((entry.event.day, one.ref.title))
-                said = one.sentence.removeprefix(f"{one.ref.title}: ")
-                yield entry.event.day, said[:1].upper() + said[1:], one.ref, ""
+                before, name, after = one.parts if one.parts[1] else (f"{one.sentence} (", "", ")")
+                yield (
+                    entry.event.day,
+                    before,
+                    replace(one.ref, title=name or one.ref.title, status=None),
+                    after,
+                )
 
 
 def _events(model: Model) -> Iterator[Event]:

@@ -28,6 +28,8 @@ class Sheet:
     title: str
     nav: tuple[str, ...]
     summary: str
+    about: tuple[str, ...] = ()
+    """Kinds of record without which there is nothing to show."""
 
     @property
     def template(self) -> str:
@@ -35,8 +37,8 @@ class Sheet:
         return f"pages/{self.path.rstrip('/').replace('-', '_')}.html"
 
 
-def _sheet(part: str, path: str, title: str, summary: str) -> Sheet:
-    return Sheet(path, title, (part, title), summary)
+def _sheet(part: str, path: str, title: str, summary: str, *about: str) -> Sheet:
+    return Sheet(path, title, (part, title), summary, about)
 
 
 OFFICE, GOVERNANCE, DUTIES = "Office", "Governance", "Responsibilities"
@@ -53,34 +55,49 @@ SHEETS = (
         "line-of-sight/",
         "Line of sight",
         "From each objective to the services, promises and suppliers that carry it.",
+        "objective",
     ),
-    _sheet(OFFICE, "benefits/", "Benefits", "What was planned, what came of it, and how we know."),
+    _sheet(
+        OFFICE,
+        "benefits/",
+        "Benefits",
+        "What was planned, what came of it, and how we know.",
+        "business-case",
+    ),
     _sheet(
         OFFICE,
         "smo-and-pmo/",
         "SMO and PMO",
         "Where the two offices meet: gates, duties and the initiatives on their way.",
+        "initiative",
     ),
     _sheet(
         OFFICE,
         "maturity/",
         "Maturity",
         "How well we work, measured against good practice, and how that changes.",
+        "assessment",
     ),
     _sheet(
         OFFICE,
         "audit-programme/",
         "Audits and findings",
         "What was and will be looked at, and what is still open.",
+        "audit",
     ),
     _sheet(
-        OFFICE, "improvement-board/", "Improvement board", "What is being made better, and what it brought."
+        OFFICE,
+        "improvement-board/",
+        "Improvement board",
+        "What is being made better, and what it brought.",
+        "improvement",
     ),
     _sheet(
         OFFICE,
         "decision-guide/",
         "Decision guide",
         "How to decide where no policy exists: the principles and how others went by them.",
+        "principle",
     ),
     _sheet(
         OFFICE, "due/", "What is due", "Reviews, renewals, evidence and ends, in the order of their days."
@@ -96,63 +113,81 @@ SHEETS = (
         "Integrated governance",
         (GOVERNANCE,),
         "The five domains of governance and how each meets the others.",
+        ("governance-domain",),
     ),
     _sheet(
         GOVERNANCE,
         "decision-rights/",
         "Decision rights",
         "Who may decide what, up to which limit, and when they meet.",
+        "forum",
     ),
     _sheet(
         GOVERNANCE,
         "risk-register/",
         "Risk register",
         "What may go wrong, how badly, and what is done about it.",
+        "risk",
     ),
     _sheet(
         GOVERNANCE,
         "applicability/",
         "Statement of Applicability",
         "Which measures apply, how they are met, and why others do not apply.",
+        "control",
     ),
     _sheet(
         GOVERNANCE,
         "control-register/",
         "Control register",
         "Which controls work, and how fresh their evidence is.",
+        "control",
     ),
-    _sheet(GOVERNANCE, "crosswalk/", "Crosswalk", "Which parts of one framework answer to parts of another."),
+    _sheet(
+        GOVERNANCE,
+        "crosswalk/",
+        "Crosswalk",
+        "Which parts of one framework answer to parts of another.",
+        "mapping",
+    ),
     _sheet(
         GOVERNANCE,
         "rights-notices/",
         "Rights and notices",
         "Whose frameworks are quoted here, and under which terms.",
+        "framework",
     ),
     _sheet(
         DUTIES,
         "education/",
         "Education programme",
         "Which competences are missing, who needs them and which courses teach them.",
+        "competency",
     ),
     _sheet(
         DUTIES,
         "training/",
         "Training by team",
         "How much of what is required is there in each team, and where it is not.",
+        "competency",
     ),
     _sheet(
         DUTIES,
         "readiness/",
         "Readiness",
         "How far the holders of each role can do what it requires, and who could step in.",
+        "competency",
     ),
     _sheet(
         DUTIES,
         "separation-of-duties/",
         "Separation of duties",
         "Which duties must not be in one hand, and where they are.",
+        "sod-rule",
     ),
-    _sheet(DUTIES, "workload/", "Workload", "How much of the work of all matrices falls to each role."),
+    _sheet(
+        DUTIES, "workload/", "Workload", "How much of the work of all matrices falls to each role.", "raci"
+    ),
 )
 _BY_PATH = {one.path: one for one in SHEETS}
 
@@ -160,7 +195,7 @@ _BY_PATH = {one.path: one for one in SHEETS}
 def leaves(model: Model) -> Iterator[Leaf]:
     """Yield every overview of the office."""
     for one in SHEETS:
-        yield Leaf(one.path, one.title, one.nav, "", _MODULE)
+        yield Leaf(one.path, one.title, one.nav, "", _MODULE, one.about)
 
 
 def page(model: Model, leaf: Leaf, site: Site) -> Page:

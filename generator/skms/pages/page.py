@@ -90,6 +90,8 @@ class Leaf:
     nav: tuple[str, ...] | None
     subject: str
     module: str
+    about: tuple[str, ...] = ()
+    """Kinds of record that it is about, where `subject` is none: without any of them it leaves the navigation."""
 
 
 @dataclass(frozen=True, slots=True)

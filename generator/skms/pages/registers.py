@@ -42,7 +42,10 @@ def _carries(_: View, record: Record) -> str:
     payload = record.data.get("payload")
     if payload is None:
         return ""
-    return f"{words(payload['record_type'])}, {str(payload['format']).upper()}"
+    way = code(record, "transport")
+    return f"{words(payload['record_type'])}, {str(payload['format']).upper()}" + (
+        f" over {way if way.isupper() else way.lower()}" if way else ""
+    )
 
 
 def _tested(_: View, record: Record) -> Cell:
@@ -69,7 +72,6 @@ INTERFACES: tuple[Column, ...] = (
     ("From", lambda view, record: _parties.party(view, record, "from")),
     ("To", lambda view, record: _parties.party(view, record, "to")),
     ("Carries", _carries),
-    ("By", lambda _, record: code(record, "transport")),
     ("Class of data", lambda _, record: code(record, "data_classification")),
     ("Tested", _tested),
 )

@@ -48,9 +48,15 @@ def leaves(model: Model) -> Iterator[Leaf]:
         ("Services", "Concentration and exit"),
         "",
         "supplier_exit",
+        ("supplier",),
     )
     yield Leaf(
-        "onboarding/", "Onboarding", ("Services", "Onboarding of suppliers"), "onboarding", "supplier_exit"
+        "onboarding/",
+        "Onboarding",
+        ("Services", "Onboarding of suppliers"),
+        "onboarding",
+        "supplier_exit",
+        ("supplier",),
     )
 
 

@@ -23,7 +23,8 @@ def title(leaf: Leaf) -> str:
 def tree(leaves: Iterable[tuple[Leaf, str]], written: Iterable[Any]) -> list[Any]:
     """Return the navigation as `mkdocs.yml` would write it; a part with one page is that page.
 
-    A part may have groups of pages. What is written by hand comes first in a part that has no page of its own.
+    A part may have groups of pages. What is written by hand comes first in a part that has no page of its own;
+    a group that is written takes in the pages that name it as theirs.
 
     `leaves` are the pages that stand in it, with their addresses; `written` is what `mkdocs.yml` says itself.
     """
@@ -39,8 +40,9 @@ def tree(leaves: Iterable[tuple[Leaf, str]], written: Iterable[Any]) -> list[Any
         name, below = next(iter(item.items())) if isinstance(item, dict) else ("", item)
         if isinstance(below, list) or escape(name) in parts:
             entries, more = parts.setdefault(escape(name), []), below if isinstance(below, list) else [below]
+            joined = [_with_namesake(one, entries) for one in more]
             place = len(entries) if escape(name) in fronted else 0
-            entries[place:place] = more
+            entries[place:place] = joined
         else:
             parts[name or below] = [item]
     return [below[0] if len(below) == 1 else {name: below} for name, below in parts.items()]
@@ -60,12 +62,27 @@ def without(written: Iterable[Any], hidden: Collection[str]) -> list[Any]:
     return rest
 
 
+def _with_namesake(written: Any, entries: list[Any]) -> Any:
+    """Return a written entry; if it is a group, with the pages of the group of its name, which `entries` then lacks."""
+    title, pages = next(iter(written.items())) if isinstance(written, dict) else ("", written)
+    group = _group(entries, escape(title))
+    if group is None or not isinstance(pages, list):
+        return written
+    entries.remove(group)
+    return {title: [*pages, *group[escape(title)]]}
+
+
+def _group(entries: list[Any], name: str) -> dict[str, list[Any]] | None:
+    """Return the entry that is the group of a name."""
+    return next((one for one in entries if isinstance(one, dict) and name in one), None)
+
+
 def _below(entries: list[Any], groups: list[str]) -> list[Any]:
     """Return the entries of a group of a part, which is added where its first page comes."""
     for group in groups:
-        found = next((one[group] for one in entries if isinstance(one, dict) and group in one), None)
+        found = _group(entries, group)
         if found is None:
-            found = []
-            entries.append({group: found})
-        entries = found
+            found = {group: []}
+            entries.append(found)
+        entries = found[group]
     return entries

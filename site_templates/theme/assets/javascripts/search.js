@@ -4,13 +4,16 @@
   const dialog = document.querySelector("[data-search]");
   if (!dialog || typeof dialog.showModal !== "function") return;
   const part = (name) => dialog.querySelector(`[data-search-${name}]`);
-  const [input, list, status, filters] = ["input", "results", "status", "filters"].map(part);
+  const [input, list, status, filters, narrow] = ["input", "results", "status", "filters", "narrow"].map(part);
+  narrow.open = matchMedia("(min-width: 45em)").matches;
   const root = new URL(`${dialog.dataset.base.replace(/\/$/, "")}/`, location.href);
   const FACETS = [
     ["kind", "Kind"], ["status", "Status"], ["team", "Team"],
     ["owner", "Owner"], ["supplier", "Supplier"], ["framework", "Framework"],
   ];
   const SHOWN = 12;
+  /* What people come for stands before what merely mentions it as well. */
+  const WEIGHT = { Service: 2, "Knowledge article": 1.4, Policy: 1.4, Process: 1.4, Team: 1.2, Role: 1.2, Supplier: 1.2 };
   let engine = null;
   let run = 0;
 
@@ -40,7 +43,7 @@
       label.append(title, select);
       filters.append(label);
     }
-    filters.hidden = !filters.children.length;
+    narrow.hidden = !filters.children.length;
   }
 
   function chosen() {
@@ -70,8 +73,9 @@
       const pagefind = await load();
       const [found, exact] = await Promise.all([pagefind.search(text || null, { filters: picks }), named(text, picks)]);
       if (mine !== run) return;
-      const pages = await Promise.all(found.results.slice(0, SHOWN).map((result) => result.data()));
+      const pages = await Promise.all(found.results.slice(0, SHOWN).map(weighed));
       if (mine !== run) return;
+      pages.sort((one, other) => other.weight - one.weight);
       countFilters(found.filters);
       show(exact, pages, found.results.length);
     } catch {
@@ -79,6 +83,11 @@
       list.replaceChildren();
       status.textContent = "The search index could not be loaded. The A to Z lists every record.";
     }
+  }
+
+  async function weighed(result) {
+    const page = await result.data();
+    return { ...page, weight: result.score * (WEIGHT[page.filters?.kind?.[0]] || 1) };
   }
 
   /* Pages whose title, id or other name is exactly what was typed; see skms/site/names.py. */
