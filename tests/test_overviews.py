@@ -18,6 +18,7 @@ from skms.pages import ClashingPages, _html, nav_order, templates
 from skms.pages._views import visible
 from skms.pages.page import Leaf, Page, Site, base, body, relative
 from skms.pipeline import model_of
+from skms.scaffold.starting import starter
 from skms.site import navigation
 
 ROW = re.compile(r"<tr([^>]*)>(.*?)</tr>", re.DOTALL)
@@ -55,6 +56,30 @@ def test_every_page_can_be_made_and_says_what_it_is(example: Model, site: Site) 
         ids = [section.id for section in page.sections]
         assert len(ids) == len(set(ids)), f"{leaf.path}: two sections have one anchor"
         assert all(section.html.strip() for section in page.sections), f"{leaf.path}: an empty section"
+
+
+def test_pages_about_nothing_leave_the_navigation_and_say_how_to_begin(example: Model) -> None:
+    small = model_of(starter("Small", example.as_of), example.as_of)
+    leaves = pages.all_leaves(small)
+    assert {leaf.path for leaf in leaves if leaf.nav} < {
+        leaf.path for leaf in pages.all_leaves(example) if leaf.nav
+    }
+    for kind in small.kinds.values():
+        leaf = next(leaf for leaf in leaves if leaf.path == f"{kind.url}/")
+        front = leaf.nav is not None and len(leaf.nav) == 1
+        assert front or bool(leaf.nav) == any(visible(small, one) for one in small.of(kind.name)), kind.name
+    page = made(small, site_of(small), "risks/")
+    assert "None is shown here" in text(page)
+    assert "skms new risk" in text(page)
+    assert 'href="../reference/kinds/risk/"' in body(page)
+    known = {leaf.path for leaf in leaves if leaf.nav}
+    assert {"due/", "objectives/", "frameworks/"} < known
+    assert not {"risk-register/", "training/", "benefits/", "crosswalk/"} & known
+
+
+def test_what_stands_before_a_lone_section_is_html_too(example: Model) -> None:
+    small = model_of(starter("Small", example.as_of), example.as_of)
+    assert '<p><a href="../due-by-month/">' in body(made(small, site_of(small), "due/"))
 
 
 @pytest.mark.parametrize(
