@@ -75,6 +75,14 @@ def tree(folder: Path) -> dict[str, str]:
     }
 
 
+def running(word: str) -> list[str]:
+    """Command lines of processes that name something."""
+    lines = subprocess.run(
+        ["ps", "-eo", "args"], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    return [line for line in lines if word in line]
+
+
 def left_over(output: Path) -> set[str]:
     """What lies in the workshop and should not."""
     return {path.name for path in stage.workshop(output).iterdir()} - {"lock", reuse.FILE}
@@ -160,6 +168,7 @@ def test_a_killed_build_leaves_the_site_and_does_not_hinder_the_next(own: Path) 
         time.sleep(chance.uniform(0.3, 0.8) * whole)
         victim.send_signal(signal.SIGKILL)
         victim.wait()
+        until(lambda: not running(str(own)))
         now = tree(own / "site")
         assert now in (before, tree(own / "other"))
     # Children of a killed build end with it; they hold the lock until then.

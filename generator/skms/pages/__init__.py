@@ -11,9 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from skms import discover
+from skms.pages._overview import any_shown
 from skms.pages._places import order as nav_order
 from skms.pages._places import placed
-from skms.pages._views import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,10 +57,7 @@ def all_leaves(model: Model) -> tuple[Leaf, ...]:
 def _in_use(model: Model, leaf: Leaf) -> Leaf:
     """Take a page about records that nobody has written yet out of the navigation; it can still be linked to."""
     kinds = leaf.about or tuple({leaf.subject} & model.kinds.keys())
-    if leaf.nav is None or len(leaf.nav) == 1 or not kinds:
-        return leaf
-    there = any(record.valid and visible(model, record) for kind in kinds for record in model.of(kind))
-    return leaf if there else replace(leaf, nav=None)
+    return leaf if leaf.nav is None or any_shown(model, kinds) else replace(leaf, nav=None)
 
 
 def render(model: Model, leaf: Leaf, site: Site) -> Page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,6 +91,11 @@ def records(model: Model, kind: str) -> tuple[Record, ...]:
     """Return the records of a kind that the site shows, by title."""
     found = (record for record in model.of(kind) if visible(model, record))
     return tuple(sorted(found, key=lambda record: (record.title.casefold(), record.id)))
+
+
+def any_shown(model: Model, kinds: Collection[str]) -> bool:
+    """Say whether the site shows a record of one of the kinds, or none is asked for."""
+    return not kinds or any(visible(model, record) for kind in kinds for record in model.of(kind))
 
 
 def everything(model: Model) -> Iterator[Record]:

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from skms.model import Model
 from skms.pages import _registers
-from skms.pages._overview import overview, records
-from skms.pages._views import View
+from skms.pages._overview import any_shown, overview, records
+from skms.pages._views import Ref, View
 from skms.pages.page import Leaf, Page, Section, Site
 from skms.pages.record import FACTS
 
@@ -49,6 +49,7 @@ SHEETS = (
         "The office at a glance",
         (OFFICE,),
         "What the office is for, what it does and how far it is.",
+        ("strategy", "objective", "assessment", "audit", "improvement", "initiative", "governance-domain"),
     ),
     _sheet(
         OFFICE,
@@ -211,6 +212,21 @@ def page(model: Model, leaf: Leaf, site: Site) -> Page:
         return records(model, kind)
 
     lead = site.templates.get_template(sheet.template).render(
-        section=section, view=view, model=model, facts=FACTS, registers=_registers, of=of
+        section=section,
+        view=view,
+        model=model,
+        facts=FACTS,
+        registers=_registers,
+        of=of,
+        ways=_ways(view, sheet),
     )
     return overview(view, leaf, sheet.summary, sections, lead.strip())
+
+
+def _ways(view: View, here: Sheet) -> list[Ref]:
+    """Return the other overviews of this module that have something to show."""
+    return [
+        Ref(one.title, view.url(one.path))
+        for one in SHEETS
+        if one is not here and any_shown(view.model, one.about)
+    ]

@@ -27,7 +27,7 @@ class Holdings:
 
 def leaves(model: Model) -> Iterator[Leaf]:
     """Yield the page."""
-    yield Leaf("owners/", "Who owns what", ("Responsibilities",), "", "owners")
+    yield Leaf("owners/", "Who owns what", ("Responsibilities",), "", "owners", ("role",))
 
 
 def page(model: Model, leaf: Leaf, site: Site) -> Page:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from skms.pages.templates import FOLDER
 from skms.settings import FILE as SETTINGS
-from skms.site import gate, leaks, names, reuse, search
+from skms.site import children, gate, leaks, names, reuse, search
 from skms.site.stage import NotASite, stage, workshop
 from skms.texts import ROOTS
 
@@ -145,7 +145,9 @@ def _shards(config: Config, content: Content, last: reuse.Last, jobs: int) -> li
         for shard in range(jobs):
             ours, theirs = context.Pipe(duplex=False)
             plan = Plan(content, shard, jobs, turn, whole=False, last=last)
-            worker = context.Process(target=_work, args=(config, plan, theirs), daemon=True)
+            worker = context.Process(
+                target=_work, args=(config, plan, theirs, ours, os.getpid()), daemon=True
+            )
             worker.start()
             theirs.close()
             workers.append((worker, ours))
@@ -161,11 +163,13 @@ def _share(plan: Plan) -> Share:
     return Share(plan.seen.told(), plan.names, plan.made, len(plan.recalled))
 
 
-def _work(config: Config, plan: Plan, answer: Connection) -> None:
+def _work(config: Config, plan: Plan, answer: Connection, others: Connection, parent: int) -> None:
     """Write one share in a process of its own."""
     from skms.site.mkdocs_adapter import PublishError, write
 
-    _end_with_parent()
+    # With the parent's end open here, an answer that nobody takes would be waited with for ever.
+    others.close()
+    children.end_with(parent)
     # Templates make much that is thrown away at once and little that lasts.
     gc.set_threshold(50_000, 20, 100)
     try:
@@ -189,14 +193,3 @@ def _result(answer: Connection) -> Share:
         raise result
     assert isinstance(result, Share)
     return result
-
-
-def _end_with_parent() -> None:
-    """Where the system can, let this process be killed when its parent is."""
-    import ctypes
-    import signal
-
-    try:
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-    except (AttributeError, OSError, TypeError):
-        return

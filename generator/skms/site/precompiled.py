@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import jinja2
 
 from skms.pages import templates
+from skms.site import children
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ def compiling(root: Path) -> Callable[[], jinja2.Environment]:
         return lambda: templates.environment(root)
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    worker = context.Process(target=_compile, args=(root, theirs), daemon=True)
+    worker = context.Process(target=_compile, args=(root, theirs, ours, os.getpid()), daemon=True)
     worker.start()
     theirs.close()
 
@@ -53,6 +54,7 @@ def compiling(root: Path) -> Callable[[], jinja2.Environment]:
         codes: Codes = {}
         with suppress(EOFError):  # a template that is wrong says so when its page is made
             codes = ours.recv()
+        ours.close()
         worker.join()
         environment = templates.environment(root)
         environment.bytecode_cache = _Cache(codes)
@@ -66,11 +68,14 @@ def _made_by_us(name: str) -> bool:
     return name.startswith(("components/", "pages/"))
 
 
-def _compile(root: Path, answer: Connection) -> None:
+def _compile(root: Path, answer: Connection, others: Connection, parent: int) -> None:
     """Compile every template and hand over what has become of it."""
+    others.close()
+    children.end_with(parent)
     environment = templates.environment(root)
     cache = environment.bytecode_cache = _Cache({})
     for name in environment.list_templates(filter_func=_made_by_us):
         with suppress(jinja2.TemplateError):
             environment.get_template(name)
-    answer.send(cache.codes)
+    with suppress(OSError):  # where the records have errors, nobody waits for it
+        answer.send(cache.codes)
