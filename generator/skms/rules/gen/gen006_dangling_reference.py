@@ -34,6 +34,7 @@ Good:
     responsibilities: [{id: lead, text: Leads the desk.}]
 """
 
+import re
 from collections.abc import Iterator
 
 from skms.edits.steps import Mend
@@ -46,6 +47,8 @@ from skms.words import near, one_of, plural
 
 SEVERITY = "error"
 WAIVABLE = False
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def check(model: Model) -> Iterator[Hit]:
@@ -79,10 +82,10 @@ def _words(base: str, kinds: tuple[str, ...], ids: dict[str, list[str]]) -> tupl
     if slash and kinds and kind not in kinds:
         if kind in ids or kind.isalpha():
             return (
-                f"{base!r} is a {kind}, but here only {one_of(kinds)} may stand.",
-                f"Name a {one_of(kinds)}.",
+                f"{base!r} is {_a(kind)}, but here only {one_of(_a(name) for name in kinds)} may stand.",
+                f"Name {one_of(_a(name) for name in kinds)}.",
             )
-        return f"{base!r} names no record.", f"Name a {one_of(kinds)}."
+        return f"{base!r} names no record.", f"Name {one_of(_a(name) for name in kinds)}."
     wanted = (kind,) if slash else kinds[:1] or tuple(ids)
     pool = [option for name in wanted for option in ids.get(name, ())]
     label = one_of(wanted)
@@ -91,10 +94,16 @@ def _words(base: str, kinds: tuple[str, ...], ids: dict[str, list[str]]) -> tupl
         return f"There is no {label} {stem!r}.", f"There is {one_of(other)}: write the kind before the id."
     guess = near(stem, pool)
     hint = f" Did you mean {f'{kind}/{guess}' if slash else guess!r}?" if guess else ""
-    return (
-        f"There is no {label} {stem!r}.{hint}",
-        f"Correct the id, or add the record with `skms new {wanted[0]} {stem}`.",
-    )
+    others = [name for name, known in ids.items() if stem in known]
+    if others and not guess:
+        hint = f" The id is that of {one_of(map(_a, others), 'and')}."
+    can_be_added = _ID.fullmatch(stem) and not others
+    add = f", or add the record with `skms new {wanted[0]} {stem}`" if can_be_added else ""
+    return f"There is no {label} {stem!r}.{hint}", f"Correct the id{add}."
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[:1] in "aeiou" else f"a {kind}"
 
 
 def mend(model: Model, hit: Hit) -> Iterator[Mend]:
