@@ -13,11 +13,11 @@ from jsonschema.exceptions import ValidationError, best_match
 from referencing import Registry, Resource
 
 from skms.findings import Hit, Route
-from skms.kinds import COMMON_ID, FORMATS, Kind, common, load_kinds, resolve
+from skms.kinds import COMMON_ID, FORMATS, Kind, Schema, common, load_kinds, resolve
 from skms.parse import Source
 from skms.slips import meant_by_a_slip, missing_field, outdented, properties
 from skms.spans import Spans, spans
-from skms.words import SCHEMA_TYPES, did_you_mean, one_of, shown, type_name
+from skms.words import SCHEMA_TYPES, did_you_mean, one_of, shown, type_name, with_article
 
 
 @cache
@@ -50,8 +50,17 @@ _Validator: Any = validators.extend(Draft202012Validator, {"pattern": _pattern})
 
 def explain(source: Source, data: dict[str, Any], kind: Kind) -> Iterator[Hit]:
     """One hit for every cause why `data` is not valid for `kind`; at least one."""
+    return _reasons(source, data, validator(kind.name), with_article(kind.one.lower()))
+
+
+def explain_settings(source: Source, data: dict[str, Any], schema: Schema) -> Iterator[Hit]:
+    """The same for a file that is no record."""
+    return _reasons(source, data, _Validator(schema), "")
+
+
+def _reasons(source: Source, data: dict[str, Any], judge: Draft202012Validator, noun: str) -> Iterator[Hit]:
     table = spans(source.text)
-    errors = list(validator(kind.name).iter_errors(data))
+    errors = list(judge.iter_errors(data))
     left = dict(outdented(errors))
     explained = meant_by_a_slip(errors)
     for (*outer, key), parent in left.items():
@@ -69,14 +78,14 @@ def explain(source: Source, data: dict[str, Any], kind: Kind) -> Iterator[Hit]:
             continue
         if error.validator == "pattern" and route in lengths:
             continue  # a text that is empty or far too long has one thing wrong with it
-        for hit in _hits(error, source, kind, table, left):
+        for hit in _hits(error, source, noun, table, left):
             if (hit.route, hit.message) not in seen:
                 seen.add((hit.route, hit.message))
                 yield hit
 
 
 def _hits(
-    error: ValidationError, source: Source, kind: Kind, table: Spans, left: Mapping[Route, str]
+    error: ValidationError, source: Source, noun: str, table: Spans, left: Mapping[Route, str]
 ) -> Iterator[Hit]:
     route: Route = tuple(error.absolute_path)
     instance: Any = error.instance
@@ -84,13 +93,13 @@ def _hits(
         known = list(properties(error.schema))
         for key in instance:
             if key not in known:
-                message, help_text = _unknown(key, route, source, kind, known, left.get((*route, key)))
+                message, help_text = _unknown(key, route, source, noun, known, left.get((*route, key)))
                 yield Hit(source.path, (*route, key), message, help_text, on_key=True, rule="wrong-shape")
         return
     if error.validator in ("anyOf", "oneOf") and error.context:
         best = best_match([error])
         if best is not None and best is not error:
-            yield from _hits(best, source, kind, table, left)
+            yield from _hits(best, source, noun, table, left)
             return
     message, help_text = _sentence(error, source, route, table)
     on_key = error.validator in ("required", "dependentRequired", "minProperties", "propertyNames")
@@ -98,19 +107,21 @@ def _hits(
 
 
 def _unknown(
-    key: str, route: Route, source: Source, kind: Kind, known: list[str], parent: str | None
+    key: str, route: Route, source: Source, noun: str, known: list[str], parent: str | None
 ) -> tuple[str, str]:
     """What is said of a key that is no field here."""
     if parent is not None:
         return f"{key!r} stands too far left: it is a part of `{parent}`.", "Indent it by two spaces more."
-    if key == "id" and not route:
+    if key == "id" and not route and noun:
         stem = PurePosixPath(source.path).stem
         return (
-            f"'id' is not a field of a {kind.one.lower()}.",
+            f"'id' is not a field of {noun}.",
             f"Delete the line: the id of a record is the name of its file, here {stem!r}.",
         )
-    owner = f"a {kind.one.lower()}" if not route else _where(route)
-    help_text = f"Fields are {one_of(known)}. Anything of your own goes under `custom`."
+    owner = _where(route) if route else noun or "the settings"
+    help_text = f"Fields are {one_of(known)}." + (
+        " Anything of your own goes under `custom`." if noun else ""
+    )
     return f"{shown(key)} is not a field of {owner}.{did_you_mean(key, known)}", help_text
 
 
@@ -164,8 +175,8 @@ def _sentence(error: ValidationError, source: Source, route: Route, table: Spans
 def _wrong_form(value: Any, where: str, node: dict[str, Any]) -> str:
     if node.get("format") == "date" and _DAY.fullmatch(str(value)):
         return f"There is no day {value} in the calendar."
-    noun = str(node.get("title", "value")).lower()
-    return f"{shown(value)} does not have the form that {where} needs ({noun})."
+    noun = f" ({str(node['title']).lower()})" if "title" in node else ""
+    return f"{shown(value)} does not have the form that {where} needs{noun}."
 
 
 def _wrong_type(value: Any, expected: Any, where: str, about: str, raw: str) -> tuple[str, str]:

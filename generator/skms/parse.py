@@ -174,9 +174,7 @@ class _Reader:
     def mapping(self, root: Any) -> dict[str, Any] | None:
         if isinstance(root, dict):
             return root
-        self.refuse(
-            "The file does not hold a record.", "A record starts with a line such as `kind: service`.", 0, 0
-        )
+        self.refuse(*NO_RECORD, 0, 0)
         return None
 
     def duplicate(self, event: Any, key: str, stack: list[tuple[Any, str | None, bool]]) -> None:
@@ -222,6 +220,7 @@ class _Reader:
         return decimal
 
 
+NO_RECORD = ("The file does not hold a record.", "A record starts with a line such as `kind: service`.")
 _REFUSED_NODE = (
     "Anchors (&), aliases (*) and tags (!) are not read.",
     "Write the value out; put quotes around a text that starts with &, * or !.",

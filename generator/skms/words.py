@@ -42,6 +42,11 @@ def did_you_mean(word: str, options: Iterable[str]) -> str:
     return f" Did you mean {option!r}?" if option else ""
 
 
+def with_article(noun: str) -> str:
+    """`an agreement`, `a role`."""
+    return f"an {noun}" if noun[:1].lower() in "aeio" or noun[:3].lower() == "und" else f"a {noun}"
+
+
 def shown(value: Any) -> str:
     """A value as a message shows it; a long one is cut."""
     text = repr(value)

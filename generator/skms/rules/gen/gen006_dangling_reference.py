@@ -43,7 +43,7 @@ from skms.link import Link
 from skms.model import Model, hit, related
 from skms.rules.gen._references import instead, link_at
 from skms.rules.gen._typos import meant
-from skms.words import near, one_of, plural
+from skms.words import near, one_of, plural, with_article
 
 SEVERITY = "error"
 WAIVABLE = False
@@ -79,13 +79,11 @@ def _hit(
 
 def _words(base: str, kinds: tuple[str, ...], ids: dict[str, list[str]]) -> tuple[str, str]:
     kind, slash, stem = base.rpartition("/")
+    allowed = one_of(map(with_article, kinds))
     if slash and kinds and kind not in kinds:
         if kind in ids or kind.isalpha():
-            return (
-                f"{base!r} is {_a(kind)}, but here only {one_of(_a(name) for name in kinds)} may stand.",
-                f"Name {one_of(_a(name) for name in kinds)}.",
-            )
-        return f"{base!r} names no record.", f"Name {one_of(_a(name) for name in kinds)}."
+            return f"{base!r} is {with_article(kind)}, but here only {allowed} may stand.", f"Name {allowed}."
+        return f"{base!r} names no record.", f"Name {allowed}."
     wanted = (kind,) if slash else kinds[:1] or tuple(ids)
     pool = [option for name in wanted for option in ids.get(name, ())]
     label = one_of(wanted)
@@ -96,14 +94,10 @@ def _words(base: str, kinds: tuple[str, ...], ids: dict[str, list[str]]) -> tupl
     hint = f" Did you mean {f'{kind}/{guess}' if slash else guess!r}?" if guess else ""
     others = [name for name, known in ids.items() if stem in known]
     if others and not guess:
-        hint = f" The id is that of {one_of(map(_a, others), 'and')}."
+        hint = f" The id is that of {one_of(map(with_article, others), 'and')}."
     can_be_added = _ID.fullmatch(stem) and not others
     add = f", or add the record with `skms new {wanted[0]} {stem}`" if can_be_added else ""
     return f"There is no {label} {stem!r}.{hint}", f"Correct the id{add}."
-
-
-def _a(kind: str) -> str:
-    return f"an {kind}" if kind[:1] in "aeiou" else f"a {kind}"
 
 
 def mend(model: Model, hit: Hit) -> Iterator[Mend]:
