@@ -23,6 +23,7 @@ from skms.imports.filters import slug
 from skms.imports.job import Result
 from skms.imports.mapfile import BadMap
 from skms.imports.notes import NoColumn
+from skms.imports.troubles import Trouble, order
 from skms.imports.yaml_text import dump
 from skms.judge import judge
 from skms.parse import parse
@@ -771,3 +772,11 @@ def test_fingerprints_that_are_damaged_are_said_so(place: Path, capsys: pytest.C
     (place / "out" / write.FOLDER / "map.json").write_text("{")
     assert importing() == 2
     assert "is damaged" in capsys.readouterr().err
+
+
+def test_troubles_stand_in_the_order_of_the_sheet() -> None:
+    places = ["B!A2", "A!B11", "A!A11", "A!Z7", "A!AA7"]
+    troubles = [Trouble("x.xlsx", place, 0, "") for place in places]
+    assert [one.place for one in sorted(troubles, key=order)] == ["A!AA7", "A!Z7", "A!A11", "A!B11", "B!A2"]
+    paths = [Trouble("x.json", f"groups[{number}].name", 0, "") for number in (10, 9)]
+    assert [one.place for one in sorted(paths, key=order)] == ["groups[9].name", "groups[10].name"]
