@@ -181,6 +181,27 @@ def test_new_never_overwrites(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert [entry.name for entry in tmp_path.rglob("*.yaml")] == ["desk.yaml"]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+def test_a_full_disk_leaves_nothing_half_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "skms.yml").touch()
+    full = Path("/dev/full").open("w")  # noqa: SIM115 - its end is the command's
+
+    usual = Path.open
+
+    def start(path: Path, *args: Any, **options: Any) -> Any:
+        if path.suffix != ".yaml":
+            return usual(path, *args, **options)
+        path.touch()
+        return full
+
+    monkeypatch.setattr(Path, "open", start)
+    assert cli.run(["new", "team", "desk", "--root", str(tmp_path)]) == 2
+    assert "desk.yaml cannot be written: No space left on device." in capsys.readouterr().err
+    assert [entry.name for entry in tmp_path.rglob("*.yaml")] == []
+
+
 @pytest.mark.parametrize(
     ("args", "says"),
     [

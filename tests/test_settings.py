@@ -8,6 +8,7 @@ import pytest
 
 from skms.cli import run
 from skms.settings import Settings, SettingsError, load_settings
+from skms.texts import read_folder
 
 WRONG = [
     ("nam: x\n", "skms.yml:1:1: 'nam' is not a field of the settings. Did you mean 'name'?"),
@@ -55,3 +56,15 @@ def test_a_severity_for_a_rule_that_does_not_exist_is_refused(
     (tmp_path / "skms.yml").write_text("severity: {two-acountables: error}\n")
     assert run(["check", "--root", str(tmp_path)]) == 2
     assert "Did you mean 'two-accountables'?" in capsys.readouterr().err
+
+
+def test_a_linked_folder_of_records_is_not_followed_and_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere/teams").mkdir(parents=True)
+    (tmp_path / "elsewhere/teams/desk.yaml").write_text("kind: team\n")
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "skms.yml").touch()
+    (own / "raci").symlink_to("../elsewhere", target_is_directory=True)
+    assert read_folder(own) == {}
+    with pytest.raises(SettingsError, match="raci is a symbolic link"):
+        load_settings(own)

@@ -12,7 +12,7 @@ import jsonschema_rs
 from skms.findings import Hit
 from skms.parse import NO_RECORD, parse
 from skms.spans import locate, spans
-from skms.texts import decode
+from skms.texts import decode, linked
 
 FILE = "skms.yml"
 
@@ -119,6 +119,10 @@ def load_settings(root: Path) -> Settings:
         hits = tuple(explain_settings(source, data, SCHEMA))
     if hits:
         raise SettingsError(_sentences(hits[0], source.text))
+    for top in linked(root):
+        raise SettingsError(
+            f"{top} is a symbolic link, and records outside {root} are not read. Put the folder itself there."
+        )
     return Settings(**data)
 
 

@@ -40,6 +40,11 @@ class Unreadable:
 Texts = Mapping[str, str | Unreadable]
 
 
+def linked(root: Path) -> list[str]:
+    """Those of the roots that are symbolic links: what they lead to is not read."""
+    return [top for top in ROOTS if os.path.islink(os.path.join(root, top))]
+
+
 def read_folder(root: Path, roots: tuple[str, ...] = ROOTS) -> Texts:
     """Read every record file under the `roots` of a folder, sorted by path."""
     found = sorted(pair for top in roots for pair in _walk(os.path.join(root, top), top))
@@ -158,8 +163,8 @@ _NOT_REGULAR = Unreadable(
 
 def _walk(folder: str, path: str) -> Iterator[tuple[str, bool]]:
     """Paths of record files below a folder, and whether each is a regular file."""
-    if not os.path.isdir(folder):
-        return
+    if not os.path.isdir(folder) or os.path.islink(folder):
+        return  # a link may lead out of the repository
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith("."):

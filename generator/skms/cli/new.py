@@ -163,11 +163,15 @@ def _check_free(model: Model, name: str, path: Path) -> None:
 
 
 def _write(path: Path, text: str) -> None:
+    started = False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
+            started = True
             file.write(text)
     except OSError as error:
+        if started:  # half a record is worse than none
+            path.unlink(missing_ok=True)
         raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
 
 
