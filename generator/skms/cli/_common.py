@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+EARLIEST, LATEST = 1900, 2999
+
+
 class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in older releases
     """A date such as 2026-01-31."""
 
@@ -34,6 +37,10 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in older re
         day = value if isinstance(value, date) else parse_date(value)
         if day is None:
             self.fail(f"{value!r} is not a date such as 2026-01-31.", param, ctx)
+        if not EARLIEST <= day.year <= LATEST:
+            self.fail(
+                f"{value!r} is too far off: years from {EARLIEST} to {LATEST} can be asked for.", param, ctx
+            )
         return day
 
 
