@@ -46,6 +46,16 @@ BREAKAGES = {
     "a misspelt kind": (ROLE, replaced("kind: role\n", "kind: rolle\n"), "GEN003", "kind: rolle"),
     "a field left out": (EMAIL, replaced("title: Email and calendar\n", ""), "GEN003", "kind: service"),
     "a placeholder": (EMAIL, replaced("title: Personal mailbox", "title: TBD"), "GEN022", "TBD"),
+    "a misspelt field that must be there": (EMAIL, replaced("owner: coll", "ownr: coll"), "GEN003", "ownr: coll"),
+    "an id of another kind": (EMAIL, replaced("owner: collaboration-service-owner", "owner: all-staff"),
+        "GEN006", "owner: all-staff"),
+    "an actor that does not exist": (
+        INCIDENT, lambda text: text.replace("service-desk-lead", "service-desk-leed"), "GEN006", "service-desk-leed",
+    ),
+    "a letter that is none": (INCIDENT, lambda text: text.replace(": A", ": X", 1), "RAC007", ": X"),
+    "a row without an A": (INCIDENT, lambda text: text.replace(": A", ": R", 1), "RAC002", "assign:"),
+    "a row for nothing": (INCIDENT, lambda text: text.replace("activity: ", "activity: no-", 1), "RAC006", "no-"),
+    "a matrix for nothing": (INCIDENT, lambda text: text.replace("for: ", "for: no-", 1), "GEN006", "for: no-"),
     "a process activity that does not exist": (
         "raci/roles/incident-manager.yaml", lambda text: text.replace("incident#", "incident#no-", 1),
         "GEN007", "incident#no-",

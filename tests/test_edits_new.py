@@ -48,6 +48,16 @@ def new(root: Path, *args: str) -> int:
     return cli.run(["new", *args, "--root", str(root), "--as-of", "2026-11-22"])
 
 
+def test_kind_and_id_are_asked_for_until_they_are_right(repository: Path, typed: Any, capsys: Any) -> None:
+    typed("taem", "team", "Service Desk", "service-desk", "", "", "")
+    assert new(repository) == 0
+    said = capsys.readouterr()
+    assert said.out == "raci/teams/service-desk.yaml\n"
+    assert "There is no kind 'taem'. Did you mean 'team'?" in said.err
+    assert "'Service Desk' cannot be an id. Did you mean 'service-desk'?" in said.err
+    assert "\x1b" not in said.err
+
+
 def test_answers_become_the_record(repository: Path, typed: Any, capsys: Any) -> None:
     typed(
         "E-mail.",

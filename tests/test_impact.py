@@ -209,6 +209,17 @@ def test_a_supplier_takes_along_what_rests_on_it(example: Model) -> None:
     assert {"underpinning", "contracts", "interlocks", "responsible", "roles"} <= found.keys()
 
 
+def test_a_role_takes_along_its_hand_overs_and_leaves_those_below_it_without_a_head(example: Model) -> None:
+    groups = {one.id: one for one in impact(example, example.records["role/service-desk-lead"]).groups}
+    between = {item.record.name for item in groups["interlocks"].items}
+    expected = {
+        one.name for one in example.of("interlock")
+        if one.live and "service-desk-lead" in (one.data["from"]["party"], one.data["to"]["party"])
+    }  # fmt: skip
+    assert between == expected != set()
+    assert [item.record.name for item in groups["below"].items] == ["role/service-desk-analyst"]
+
+
 def test_work_without_anybody_is_told_in_good_english(example: Model) -> None:
     found = said(impact(example, example.records["role/incident-manager"]))
     assert found["accountable"][0].startswith("Incident management has nobody accountable for “")

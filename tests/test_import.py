@@ -17,16 +17,18 @@ from hypothesis import strategies as st
 
 from skms import formats
 from skms.cli import run as command_line
-from skms.imports import expressions, job, mapfile, write
+from skms.imports import expressions, job, mapfile, write, yaml_text
 from skms.imports.expressions import Wrong
 from skms.imports.filters import slug
 from skms.imports.job import Result
 from skms.imports.mapfile import BadMap
 from skms.imports.notes import NoColumn
+from skms.imports.troubles import Trouble, order
 from skms.imports.yaml_text import dump
 from skms.judge import judge
 from skms.parse import parse
 from skms.pipeline import model_of
+from skms.texts import FORBIDDEN
 
 DOCS = Path(__file__).parents[1] / "docs/import.md"
 SERVICES = """
@@ -225,7 +227,9 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
             assert isinstance(formats.read(name, content), formats.Content)
 
 
-PLAIN = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=60)
+PLAIN = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=60).filter(
+    lambda text: not FORBIDDEN.search(text)
+)
 NESTED = st.recursive(
     st.one_of(PLAIN, st.booleans(), st.integers(-(2**53), 2**53), st.sampled_from([0.5, 99.95, -1.25])),
     lambda inner: (
@@ -242,6 +246,27 @@ def test_what_is_written_is_read_back(record: dict[str, object]) -> None:
     source = parse("x.yaml", dump(record, "a comment"))
     assert source.hits == ()
     assert source.data == record
+
+
+EASY = st.text(st.sampled_from("ab Z9é:-#'\",.&%@?! "), min_size=1, max_size=14) | st.sampled_from(
+    ["word " * 20, "x" * 105, "yes", "12", "1.5", "2026-01-31", "a: b", "a #b", "null"]
+)
+EASY_NESTED = st.recursive(
+    EASY | st.booleans() | st.integers(-9, 99) | st.none() | st.sampled_from([0.5, 99.95]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["a", "on", "b_c", "d"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@given(
+    st.dictionaries(st.sampled_from(["title", "tags", "no", "links"]), EASY_NESTED, min_size=1, max_size=3)
+)
+@settings(max_examples=500, deadline=None)
+def test_the_short_cut_writes_what_the_dumper_writes(record: dict[str, object]) -> None:
+    assert dump(record) == yaml_text._dumped(record)
 
 
 @pytest.mark.parametrize(
@@ -747,3 +772,11 @@ def test_fingerprints_that_are_damaged_are_said_so(place: Path, capsys: pytest.C
     (place / "out" / write.FOLDER / "map.json").write_text("{")
     assert importing() == 2
     assert "is damaged" in capsys.readouterr().err
+
+
+def test_troubles_stand_in_the_order_of_the_sheet() -> None:
+    places = ["B!A2", "A!B11", "A!A11", "A!Z7", "A!AA7"]
+    troubles = [Trouble("x.xlsx", place, 0, "") for place in places]
+    assert [one.place for one in sorted(troubles, key=order)] == ["A!AA7", "A!Z7", "A!A11", "A!B11", "B!A2"]
+    paths = [Trouble("x.json", f"groups[{number}].name", 0, "") for number in (10, 9)]
+    assert [one.place for one in sorted(paths, key=order)] == ["groups[9].name", "groups[10].name"]

@@ -22,7 +22,7 @@ from skms.scaffold import CannotScaffold, record
 from skms.scaffold.layout import flow
 from skms.scaffold.starting import starter
 from skms.schema_export import SCHEMA_FILE, SETTINGS_FILE, single
-from skms.texts import ROOTS
+from skms.texts import FORBIDDEN, ROOTS
 
 KINDS = load_kinds()
 EDITORS = {name: jsonschema_rs.Draft202012Validator(single(kind)) for name, kind in KINDS.items()}
@@ -139,7 +139,9 @@ def test_what_cannot_be_given_is_said(name: str, text: str, says: str) -> None:
 
 @given(
     st.recursive(
-        st.text(st.characters(exclude_categories=["Cs"])) | st.booleans() | st.integers(-(2**53), 2**53),
+        st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: not FORBIDDEN.search(text))
+        | st.booleans()
+        | st.integers(-(2**53), 2**53),
         lambda inner: st.lists(inner, max_size=3),
         max_leaves=5,
     )
@@ -149,6 +151,17 @@ def test_values_are_written_so_that_they_are_read_back(value: object) -> None:
     source = parse("a.yaml", f"key: {flow(value)}\n")
     assert (source.hits, source.data) == ((), {"key": value})
     assert yaml.safe_load(f"- {flow('yes')}\n- {flow('a: b')}\n- {flow('- c')}\n") == ["yes", "a: b", "- c"]
+
+
+@pytest.mark.parametrize("kind", ["control", "risk", "service", "policy", "team", "person", "exception"])
+def test_a_new_record_among_others_is_no_error(kind: str) -> None:
+    texts = {path: text for path, text in starter("X", DAY).items() if path.partition("/")[0] in ROOTS}
+    known: dict[str, list[str]] = {}
+    for one in model_of(texts, DAY).records.values():
+        known.setdefault(one.kind, []).append(one.id)
+    path = f"{KINDS[kind].folder}/brand-new.yaml"
+    found = judge(model_of({**texts, path: new(kind, "brand-new", known)}, DAY))
+    assert [finding.message for finding in found if finding.severity == "error"] == []
 
 
 def test_new_never_overwrites(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -166,6 +179,27 @@ def test_new_never_overwrites(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "team/old is a former id of team/desk" in error
     assert path.read_bytes().endswith(before)
     assert [entry.name for entry in tmp_path.rglob("*.yaml")] == ["desk.yaml"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+def test_a_full_disk_leaves_nothing_half_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "skms.yml").touch()
+    full = Path("/dev/full").open("w")  # noqa: SIM115 - its end is the command's
+
+    usual = Path.open
+
+    def start(path: Path, *args: Any, **options: Any) -> Any:
+        if path.suffix != ".yaml":
+            return usual(path, *args, **options)
+        path.touch()
+        return full
+
+    monkeypatch.setattr(Path, "open", start)
+    assert cli.run(["new", "team", "desk", "--root", str(tmp_path)]) == 2
+    assert "desk.yaml cannot be written: No space left on device." in capsys.readouterr().err
+    assert [entry.name for entry in tmp_path.rglob("*.yaml")] == []
 
 
 @pytest.mark.parametrize(

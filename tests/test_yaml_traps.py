@@ -102,6 +102,30 @@ SENTENCES = [
     (TEAM + "\tparent: smo\n", "raci/teams/desk.yaml", "GEN001", 5, "tab"),
     (MATRIX + "  - {activity: a, title: A, assign: {advice-owner: R,A}}\n", ADVICE, "GEN003", 6, '"R,A"'),
     (MATRIX + ROW + "      advice-owner: on\n", ADVICE, "RAC007", 9, "'on'"),
+    # The line where it is wrong, not the one where the parser gives up.
+    ("kind: team\ntitle Service desk\nstatus: active\n", "raci/teams/desk.yaml", "GEN001", 2, "without a colon"),
+    ("kind: team\ntitle:Service desk\nstatus: active\n", "raci/teams/desk.yaml", "GEN001", 2, "without a colon"),
+    ("kind team\ntitle: Service desk\n", "raci/teams/desk.yaml", "GEN001", 1, "without a colon"),
+    (TEAM.replace("Service desk", '"Service desk') + 'mission: "x"\n', "raci/teams/desk.yaml", "GEN001", 2, "line 5"),
+    (TEAM.replace("Service desk", "'Bob's desk'"), "raci/teams/desk.yaml", "GEN001", 2, "closing quote"),
+    (TEAM + "tags: [a, b\nparent: smo\n", "raci/teams/desk.yaml", "GEN001", 5, "[ is not closed"),
+    (TEAM.replace("Service desk", "*Service desk*"), "raci/teams/desk.yaml", "GEN001", 2, "quotes around"),
+    (TEAM.replace("Service desk", "| Service desk"), "raci/teams/desk.yaml", "GEN001", 2, "next line"),
+    (TEAM + "%wide: x\n", "raci/teams/desk.yaml", "GEN001", 5, "quote the text"),
+    (TEAM.replace("title: ", "title:\u00a0"), "raci/teams/desk.yaml", "GEN001", 2, "type the space anew"),
+    (TEAM + "contact:\n\u00a0\u00a0channel: chat\n", "raci/teams/desk.yaml", "GEN001", 6, "type the space anew"),
+    # What nobody sees, written as an escape.
+    (TEAM.replace("Service desk", '"Service \\u202edesk"'), "raci/teams/desk.yaml", "GEN001", 2, "U+202E"),
+    (TEAM.replace("Service desk", '"Service \\0desk"'), "raci/teams/desk.yaml", "GEN001", 2, "U+0000"),
+    (TEAM + '"\\u200fparent": smo\n', "raci/teams/desk.yaml", "GEN001", 5, "U+200F"),
+    # One slip that breaks two things.
+    (TEAM.replace("title:", "titel:"), "raci/teams/desk.yaml", "GEN003", 2, "Did you mean 'title'?"),
+    (TEAM + "contact:\nchannel: chat\n", "raci/teams/desk.yaml", "GEN003", 6, "a part of `contact`"),
+    (TEAM + "review:\n  last_reviewed: 2026-01-31\nfrequency: 12M\n", "raci/teams/desk.yaml", "GEN003", 7, "`review`"),
+    (TEAM.replace("Service desk", '""'), "raci/teams/desk.yaml", "GEN003", 2, "0 characters"),
+    (TEAM + "id: desk\n", "raci/teams/desk.yaml", "GEN003", 5, "the name of its file, here 'desk'"),
+    (TEAM + "review: {frequency: 12M, last_reviewed: 2026-02-30}\n", "raci/teams/desk.yaml", "GEN003", 5, "no day"),
+    (TEAM + "description: A desk.\nowner: " + "x" * 5000 + "\n", "raci/teams/desk.yaml", "GEN003", 6, "'owner' is not"),
 ]  # fmt: skip
 
 
@@ -155,9 +179,19 @@ def test_a_limit_is_one_finding(name: str) -> None:
     assert findings[0].line <= LIMITS[name].count("\n") + 1
 
 
+def test_a_long_value_is_cut_in_its_message() -> None:
+    text = SUPPLIER.replace("external", "x" * 5000)
+    (finding,) = found(text, "catalogue/suppliers/x.yaml")
+    assert len(finding.message) < 200
+
+
 @pytest.mark.parametrize("bomb", ["'[' * 1_000_000", "'{a: ' * 300_000", "'- ' * 400_000", "'? ' * 400_000"])
 def test_a_million_brackets_do_not_end_the_process(bomb: str) -> None:
-    program = f"from skms.parse import parse; print(len(parse('a.yaml', {bomb}).hits))"
+    program = (
+        "import resource; resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))\n"
+        "from datetime import date; from skms.judge import judge; from skms.pipeline import model_of\n"
+        f"print(len(judge(model_of({{'raci/a.yaml': {bomb}}}, date(2026, 7, 1)))))"
+    )
     place = str(Path(__file__).resolve().parent.parent / "generator")
     done = subprocess.run(
         [sys.executable, "-c", program],
@@ -198,9 +232,11 @@ def test_bytes_that_are_no_plain_text(name: str) -> None:
     assert findings[0].line >= 1
 
 
-@pytest.mark.parametrize("text", [TEAM, TEAM.replace("\n", "\r\n"), "title: Caf\u00e9 \U0001f600\n"])
+@pytest.mark.parametrize(
+    "text", [TEAM, TEAM.replace("\n", "\r\n"), TEAM.replace("\n", "\r"), "title: Caf\u00e9 \U0001f600\n"]
+)
 def test_plain_text_is_read(text: str) -> None:
-    assert decode(text.encode()) == text.replace("\r\n", "\n")
+    assert decode(text.encode()) == text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _link(folder: Path) -> None:

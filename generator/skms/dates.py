@@ -35,7 +35,16 @@ def add(start: date, duration: str) -> date:
         day = min(start.day, calendar.monthrange(year, month + 1)[1])
         return date(year, month + 1, day)
     days = -(-count * _MINUTES[unit] // 1440)
-    return start + timedelta(days) if days <= (date.max - start).days else date.max
+    return days_after(start, days)
+
+
+def days_after(day: date, days: float) -> date:
+    """The date so many days later, or the last date there is.
+
+    >>> days_after(date(9999, 12, 30), 90)
+    datetime.date(9999, 12, 31)
+    """
+    return day + timedelta(days) if days <= (date.max - day).days else date.max
 
 
 def split(duration: str) -> tuple[int, str]:

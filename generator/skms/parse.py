@@ -17,10 +17,9 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the loader witho
 
 from skms import yaml_errors
 from skms.findings import Hit, Related, Route
-from skms.texts import Unreadable
+from skms.spans import MAX_DEPTH, MAX_NODES
+from skms.texts import FORBIDDEN, Unreadable, invisible
 
-MAX_DEPTH = 32
-MAX_NODES = 50_000
 MAX_SCALAR = 64 * 1024
 MAX_KEY = 256
 MAX_INT = 2**53
@@ -102,7 +101,11 @@ class _Reader:
                 value = event.value
                 if event.anchor is not None or event.tag is not None:
                     self.stop(event, *_REFUSED_NODE)
+                if event.style == '"' and not value.isprintable() and (bad := FORBIDDEN.search(value)):
+                    self.stop(event, *invisible(bad.group()))  # written as an escape, such as \u202e
                 if in_map and key is None:
+                    if not event.style and value[:1].isspace():
+                        self.stop(event, *yaml_errors.WIDE_BLANK)
                     if len(value) > MAX_KEY:
                         self.stop(event, f"A key is longer than {MAX_KEY} characters.", "Shorten it.")
                     if value == "<<" and not event.style:
@@ -171,9 +174,7 @@ class _Reader:
     def mapping(self, root: Any) -> dict[str, Any] | None:
         if isinstance(root, dict):
             return root
-        self.refuse(
-            "The file does not hold a record.", "A record starts with a line such as `kind: service`.", 0, 0
-        )
+        self.refuse(*NO_RECORD, 0, 0)
         return None
 
     def duplicate(self, event: Any, key: str, stack: list[tuple[Any, str | None, bool]]) -> None:
@@ -212,11 +213,14 @@ class _Reader:
         decimal = float(value)
         if _INT.match(value) or abs(decimal) > MAX_INT:
             self.stop(
-                event, f"{value} is larger than a whole number may be (2^53).", "Quote it if it is a code."
+                event,
+                f"{value:.40} is larger than a whole number may be (2^53).",
+                "Quote it if it is a code.",
             )
         return decimal
 
 
+NO_RECORD = ("The file does not hold a record.", "A record starts with a line such as `kind: service`.")
 _REFUSED_NODE = (
     "Anchors (&), aliases (*) and tags (!) are not read.",
     "Write the value out; put quotes around a text that starts with &, * or !.",

@@ -13,6 +13,8 @@ from skms.fit import Record
 from skms.model import Model
 
 ORDER = ("A", "R", "S", "C", "I", "V", "Si")
+SUBJECTS = ("process", "service", "contract", "initiative")
+"""Kinds that a matrix may be for."""
 TAXONOMIES = {"raci": "ARCI", "rasci": "ARSCI", "raci-vs": ("A", "R", "C", "I", "V", "Si")}
 MEANING = {
     "A": "Accountable", "R": "Responsible", "S": "Supports", "C": "Consulted",
@@ -95,6 +97,38 @@ def subject(model: Model, matrix: Record) -> Record | None:
 def actors(model: Model, matrix: Record, row: Row) -> tuple[tuple[str, Record], ...]:
     """The actors of a row as `(text, record)`, in the order of its cells; missing and broken ones are left out."""
     return model.once(_actors).get((matrix.name, int(row.route[1])), ())
+
+
+def unsure(model: Model) -> frozenset[str | None]:
+    """Subjects of matrices in which something is broken, and reported there; None where that may be any subject.
+
+    What no row says may stand in the broken one, so rules that miss something are silent about these.
+    """
+    return model.once(_unsure)
+
+
+def _unsure(model: Model) -> frozenset[str | None]:
+    found: set[str | None] = set()
+    for matrix in model.records.values():
+        if matrix.kind == "raci" and (not matrix.valid or _stumbles(model, matrix)):
+            text = matrix.data.get("for")
+            found.add(model.resolve(text, SUBJECTS) if isinstance(text, str) else None)
+    return frozenset(found)
+
+
+def _stumbles(model: Model, matrix: Record) -> bool:
+    """Whether a matrix names an activity or actor that does not exist, a row twice, or letters nobody can read."""
+    about, found = subject(model, matrix), rows(matrix)
+    named = [row.activity for row in found]
+    known = (
+        {one["id"] for one in about.data.get("activities", ())} if about and about.kind == "process" else None
+    )
+    return (
+        any(link.target is None for link in model.links(matrix.name))
+        or len(set(named)) < len(named)
+        or any(row.unread for row in found)
+        or (known is not None and not known.issuperset(named))
+    )
 
 
 def _actors(model: Model) -> Mapping[tuple[str, int], tuple[tuple[str, Record], ...]]:

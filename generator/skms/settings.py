@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
-import yaml
+
+from skms.findings import Hit
+from skms.parse import NO_RECORD, parse
+from skms.spans import locate, spans
+from skms.texts import decode, linked
 
 FILE = "skms.yml"
 
@@ -21,7 +25,12 @@ SCHEMA: dict[str, Any] = {
         "repository": {"type": "string", "pattern": "^https?://", "description": "Web address of the Git repository."},
         "branch": {"type": "string", "description": "Branch that the edit links use (default: main)."},
         "issues": {"type": "string", "pattern": "^(https?|mailto):", "description": "Where problems are reported."},
-        "contact": {"type": "string", "description": "Whom readers ask, shown on the 404 page and in the footer."},
+        "contact": {
+            "type": "string",
+            "pattern": "^([^@ :/]+@[^@ ]+|(https?://|tel:)[^ ]+)$",
+            "description": "Whom readers ask, on the 404 page and in the footer: an e-mail address, a web address, or "
+            "tel: and a number.",
+        },
         "severity": {
             "type": "object",
             "additionalProperties": {"enum": ["error", "warning"]},
@@ -90,30 +99,41 @@ def find_root(start: Path) -> Path:
 
 
 def load_settings(root: Path) -> Settings:
-    """Read `skms.yml`. SettingsError says in one sentence what is wrong."""
-    path = root / FILE
+    """Read `skms.yml`. SettingsError says where it is wrong, what is wrong and how to mend it."""
     try:
-        data = yaml.safe_load(path.read_text("utf-8")) or {}
+        content = (root / FILE).read_bytes()
     except FileNotFoundError as error:
         raise SettingsError(
             f"No {FILE} in {root}. Run `skms init DIR`, or name the folder with --root."
         ) from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise SettingsError(f"{FILE} cannot be read: {' '.join(str(error).split())}") from error
-    if _fits(data):
-        return Settings(**data)
-    from jsonschema import Draft202012Validator  # slow to import, and hardly ever needed
-    from jsonschema.exceptions import best_match
+    except OSError as error:
+        raise SettingsError(f"{FILE} cannot be read: {error.strerror}.") from error
+    source = parse(FILE, decode(content))
+    hits, data = source.hits, source.data or {}
+    empty = any(hit.message == NO_RECORD[0] for hit in hits)
+    if empty and not _lines_that_say_something(source.text):
+        hits = ()
+    elif not hits and not jsonschema_rs.is_valid(SCHEMA, data):
+        from skms.explain import explain_settings  # slow to import, and hardly ever needed
 
-    worst = best_match(Draft202012Validator(SCHEMA).iter_errors(data))
-    if worst is not None:
-        where = ".".join(str(step) for step in worst.absolute_path)
-        raise SettingsError(f"{FILE}: {f'{where}: ' if where else ''}{worst.message}")
+        hits = tuple(explain_settings(source, data, SCHEMA))
+    if hits:
+        raise SettingsError(_sentences(hits[0], source.text))
+    for top in linked(root):
+        raise SettingsError(
+            f"{top} is a symbolic link, and records outside {root} are not read. Put the folder itself there."
+        )
     return Settings(**data)
 
 
-def _fits(data: Any) -> bool:
-    try:
-        return jsonschema_rs.is_valid(SCHEMA, data)
-    except ValueError:  # values that JSON does not have, such as dates
-        return False
+def _lines_that_say_something(text: str) -> list[str]:
+    """Lines that say something: neither blank nor a comment."""
+    return [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+
+
+def _sentences(hit: Hit, text: str) -> str:
+    line, column, _ = locate(hit, spans(text))
+    message, help_text = hit.message, hit.help
+    if message == NO_RECORD[0]:
+        message, help_text = "The file holds no settings.", "A setting is a line such as `name: My office`."
+    return f"{FILE}:{line}:{column}: {message} {help_text}".rstrip()

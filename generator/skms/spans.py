@@ -29,6 +29,11 @@ class Span:
 
 Spans = dict[Route, Span]
 
+MAX_DEPTH = 32
+MAX_NODES = 50_000
+"""How deep the values of a file may be nested, and how many there may be. A route is as long as its value is deep: the
+routes of a hundred thousand open brackets would fill the memory."""
+
 
 def spans(text: str) -> Spans:
     """Return the span of every route in a YAML text; of duplicate keys the first counts. Never raises."""
@@ -65,6 +70,8 @@ def _collect(text: str, result: Spans) -> None:
     route: list[str | int] = []
     boxes: list[list[Any]] = []  # [is mapping, next index, key event or None]
     for event in yaml.parse(text, Loader=yaml.CLoader):
+        if len(boxes) > MAX_DEPTH or len(result) > MAX_NODES:
+            return  # reading stopped here too
         if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             boxes.pop()
             if boxes:

@@ -22,7 +22,7 @@ MAX_BYTES = 1024 * 1024
 CHUNK = 64 * 1024
 
 # Control characters (but tab and line ends), and marks that make text read in another order than it is stored.
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
 )
 
@@ -38,6 +38,11 @@ class Unreadable:
 
 
 Texts = Mapping[str, str | Unreadable]
+
+
+def linked(root: Path) -> list[str]:
+    """Those of the roots that are symbolic links: what they lead to is not read."""
+    return [top for top in ROOTS if os.path.islink(os.path.join(root, top))]
 
 
 def read_folder(root: Path, roots: tuple[str, ...] = ROOTS) -> Texts:
@@ -113,19 +118,16 @@ def decode(content: bytes) -> str | Unreadable:
         return Unreadable(
             "The file is not UTF-8 text.", "Save it in your editor with the encoding UTF-8.", line, column
         )
-    return _checked(text.replace("\r\n", "\n"))
+    return _checked(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _checked(text: str) -> str | Unreadable:
     # Nothing forbidden is printable, and this asks much faster.
-    bad = None if text.replace("\n", "").isprintable() else _FORBIDDEN.search(text)
+    bad = None if text.replace("\n", "").isprintable() else FORBIDDEN.search(text)
     if bad:
-        name = unicodedata.name(bad.group(), "control character")
-        return Unreadable(
-            f"The file contains an invisible character (U+{ord(bad.group()):04X}, {name.lower()}).",
-            "Delete it: it may hide what the text really says. Saving as UTF-8 without BOM removes a byte-order mark.",
-            *_place(text, bad.start()),
-        )
+        mark = "" if bad.group() != "\ufeff" else " Saving as UTF-8 without BOM removes a byte-order mark."
+        message, help_text = invisible(bad.group())
+        return Unreadable(message, help_text + mark, *_place(text, bad.start()))
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         normal = unicodedata.normalize("NFC", text)
         at = next(i for i, (a, b) in enumerate(zip(text, normal + "\0", strict=False)) if a != b)
@@ -135,6 +137,15 @@ def _checked(text: str) -> str | Unreadable:
             *_place(text, at),
         )
     return text
+
+
+def invisible(character: str) -> tuple[str, str]:
+    """What is said of a character that nobody sees."""
+    name = unicodedata.name(character, "control character").lower()
+    return (
+        f"The file contains an invisible character (U+{ord(character):04X}, {name}).",
+        "Delete it: it may hide what the text really says.",
+    )
 
 
 def _place(text: str, index: int) -> tuple[int, int]:
@@ -152,8 +163,8 @@ _NOT_REGULAR = Unreadable(
 
 def _walk(folder: str, path: str) -> Iterator[tuple[str, bool]]:
     """Paths of record files below a folder, and whether each is a regular file."""
-    if not os.path.isdir(folder):
-        return
+    if not os.path.isdir(folder) or os.path.islink(folder):
+        return  # a link may lead out of the repository
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith("."):

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from skms.dates import add, parse_date
+from skms.dates import add, days_after, parse_date
 from skms.due import everything_due
 from skms.findings import Route
 from skms.fit import Record
@@ -100,7 +100,7 @@ def _finding(model: Model, audit: Record, route: Route, finding: dict[str, Any])
         yield Task(audit, (*route, "due"), "finding", str(finding["id"]), due)
     elif held and finding["type"] in _DAYS:
         limit, default = _DAYS[finding["type"]]
-        day = held + timedelta(model.settings.limit(limit, default))
+        day = days_after(held, model.settings.limit(limit, default))
         yield Task(audit, (*route, "type"), "finding", str(finding["id"]), day)
 
 

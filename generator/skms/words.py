@@ -8,6 +8,8 @@ from typing import Any
 
 MANY = 12
 """Longest list of allowed values that a message spells out."""
+LONGEST = 90
+"""Longest value that a message quotes in full."""
 
 
 def one_of(options: Iterable[str], last: str = "or") -> str:
@@ -24,7 +26,10 @@ def near(word: str, options: Iterable[str]) -> str | None:
     lower = {option.lower(): option for option in pool}
     if word.lower() in lower:
         return lower[word.lower()]
-    found: Sequence[str] = difflib.get_close_matches(word.lower(), list(lower), 1, 0.6)
+    # Two letters in common say little of a word of three.
+    found: Sequence[str] = difflib.get_close_matches(
+        word.lower(), list(lower), 1, 0.6 if len(word) > 3 else 0.7
+    )
     if found:
         return lower[found[0]]
     starts = [option for option in pool if option.startswith(word) or word.startswith(option)]
@@ -35,6 +40,17 @@ def did_you_mean(word: str, options: Iterable[str]) -> str:
     """` Did you mean …?` with a leading space, or nothing."""
     option = near(word, options)
     return f" Did you mean {option!r}?" if option else ""
+
+
+def with_article(noun: str) -> str:
+    """`an agreement`, `a role`."""
+    return f"an {noun}" if noun[:1].lower() in "aeio" or noun[:3].lower() == "und" else f"a {noun}"
+
+
+def shown(value: Any) -> str:
+    """A value as a message shows it; a long one is cut."""
+    text = repr(value)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 2]}…{text[-1]}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

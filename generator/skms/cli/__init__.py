@@ -6,6 +6,7 @@ of its module's docstring.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import pkgutil
 import re
@@ -107,6 +108,10 @@ def run(args: list[str]) -> int:
         sys.stderr.close()
         return 0
     except Exception as error:
+        full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+        if full and "--debug" not in args:
+            click.echo("Error: There is no space left to write to.", err=True)
+            return 2
         if "--debug" in args:
             import traceback
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from skms.cli._common import wants_color
 from skms.words import did_you_mean, near
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def on_terminal() -> bool:
 
 def ask(question: Question, fits: Callable[[str], str]) -> str:
     """The answer to one question; empty where the example may stand. `fits` says what is wrong with an answer."""
-    click.echo(f"\n{click.style(question.title, bold=True)}. {question.help}", err=True)
+    _head(question.title, question.help)
     options = question.choices or question.records[:SHOWN]
     for number, option in enumerate(options, 1):
         click.echo(f"  {number}  {option}", err=True)
@@ -67,7 +68,14 @@ def _unknown(question: Question, answer: str, before: str) -> str:
     return ""
 
 
-def ask_text(title: str, help_text: str) -> str:
-    """A word that has no default."""
-    click.echo(f"\n{click.style(title, bold=True)}. {help_text}", err=True)
-    return str(click.prompt("Answer", err=True)).strip()
+def ask_text(title: str, help_text: str, fits: Callable[[str], str]) -> str:
+    """A word that has no default. `fits` says what is wrong with an answer."""
+    _head(title, help_text)
+    while said := fits(answer := str(click.prompt("Answer", err=True)).strip()):
+        click.echo(said, err=True)
+    return answer
+
+
+def _head(title: str, help_text: str) -> None:
+    bold = click.style(title, bold=True) if wants_color(sys.stderr) else title
+    click.echo(f"\n{bold}. {help_text}", err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+EARLIEST, LATEST = 1900, 2999
+
+
 class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in older releases
     """A date such as 2026-01-31."""
 
@@ -34,6 +37,10 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in older re
         day = value if isinstance(value, date) else parse_date(value)
         if day is None:
             self.fail(f"{value!r} is not a date such as 2026-01-31.", param, ctx)
+        if not EARLIEST <= day.year <= LATEST:
+            self.fail(
+                f"{value!r} is too far off: years from {EARLIEST} to {LATEST} can be asked for.", param, ctx
+            )
         return day
 
 
@@ -95,9 +102,25 @@ def load_model(root: Path | None, as_of: date) -> Model:
     from skms.settings import SettingsError
 
     try:
-        return load(find_root(root), as_of)
+        model = load(find_root(root), as_of)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
+    if model.settings.severity:
+        _know_rules(model.settings.severity)
+    return model
+
+
+def _know_rules(named: Iterable[str]) -> None:
+    from skms.rules import load_rules
+    from skms.words import did_you_mean
+
+    known = {word for rule in load_rules().values() for word in (rule.code, rule.name)}
+    for word in named:
+        if word not in known:
+            hint = did_you_mean(word, known)
+            raise click.UsageError(
+                f"skms.yml: `severity`: there is no rule {word!r}.{hint} `skms rule` lists them."
+            )
 
 
 def wants_color(stream: Any = None) -> bool:

@@ -64,13 +64,12 @@ def command(
     asking = on_terminal() and not no_input
     if not (kind and record_id) and not asking:
         raise click.UsageError("Say the kind and the id, as in `skms new service lone-worker-app`.")
-    kind = kind or ask_text("Kind", f"What sort of record is it? Kinds are {', '.join(kinds)}.")
-    if kind not in kinds:
-        raise click.UsageError(
-            f"There is no kind {kind!r}.{did_you_mean(kind, kinds)} Kinds are {one_of(kinds)}."
-        )
-    record_id = record_id or ask_text("Id", common()["$defs"]["id"]["description"])
-    _check_id(record_id)
+    kind = kind or ask_text("Kind", f"What sort of record is it? Kinds are {', '.join(kinds)}.", _no_kind)
+    if said := _no_kind(kind):
+        raise click.UsageError(f"{said} Kinds are {one_of(kinds)}.")
+    record_id = record_id or ask_text("Id", common()["$defs"]["id"]["description"], _no_id)
+    if said := _no_id(record_id):
+        raise click.UsageError(said)
     given = _given(pairs, status)
     base = find_root(root)
     with spinner("Reading records …"):
@@ -112,14 +111,22 @@ def _answers(
     return given
 
 
-def _check_id(record_id: str) -> None:
+def _no_kind(kind: str) -> str:
+    """Why this is no kind; empty where it is one."""
+    kinds = load_kinds()
+    return "" if kind in kinds else f"There is no kind {kind!r}.{did_you_mean(kind, kinds)}"
+
+
+def _no_id(record_id: str) -> str:
+    """Why this cannot be an id; empty where it can."""
     from skms.edits.rename import check_id
     from skms.edits.steps import Refused
 
     try:
         check_id(record_id)
     except Refused as error:
-        raise click.UsageError(str(error)) from error
+        return str(error)
+    return ""
 
 
 def _given(pairs: tuple[str, ...], status: str | None) -> dict[str, str]:
@@ -156,11 +163,15 @@ def _check_free(model: Model, name: str, path: Path) -> None:
 
 
 def _write(path: Path, text: str) -> None:
+    started = False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
+            started = True
             file.write(text)
     except OSError as error:
+        if started:  # half a record is worse than none
+            path.unlink(missing_ok=True)
         raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
 
 

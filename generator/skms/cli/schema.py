@@ -77,7 +77,9 @@ def write_schema(root: Path) -> tuple[str, ...]:
             f'{SETTINGS_FILE} is left alone: {error}. Add to it yourself: "yaml.schemas": {ours}'
         ) from error
     except OSError as error:
-        raise click.UsageError(f"{error.filename} cannot be written: {error.strerror}.") from error
+        raise click.UsageError(
+            f"{error.filename or 'The schema'} cannot be written: {error.strerror}."
+        ) from error
     return SCHEMA_FILE, SETTINGS_FILE
 
 

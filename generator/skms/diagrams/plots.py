@@ -231,7 +231,7 @@ def field(title: str, across: str, up: str, points: Sequence[tuple[int, int, str
 def road(title: str, stones: Sequence[Stone], today: date) -> Markup:
     """Milestones one below the other on a common line of time, with the day of the build."""
     days = [one.day for one in stones] + [today]
-    first, last = date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1)
+    first, last = date(min(days).year, 1, 1), date(min(max(days).year + 1, date.max.year), 1, 1)
     span = (last - first).days
 
     names = _names(one.name for one in stones)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from skms.duties import Duty, duties, owned
+from skms.findings import Route
 from skms.fit import Record
 from skms.impact.values import Group, Item, by_title
 from skms.model import Model
@@ -22,6 +23,12 @@ SHOWN = 4
 def groups(model: Model, role: Record) -> Iterator[Group]:
     """What the role takes along, and who could step in."""
     yield from lost(model, (role,))
+    below = [
+        Item(one, "has nobody to report to")
+        for one in _naming(model, role, ("reports_to",))
+        if one.kind == "role"
+    ]
+    yield Group("below", "Roles that report to it", by_title(below))
     people = [Item(one.person, "is free for other work") for one in holders(model, role)]
     yield Group("holders", "Who holds it", by_title(people))
     yield Group("heirs", "Who could answer instead", _neighbours(model, role))
@@ -33,10 +40,21 @@ def lost(model: Model, roles: Iterable[Record]) -> Iterator[Group]:
     found = [duty for role in every for duty in duties(model, role) if duty.matrix.live]
     yield Group("accountable", "Accountabilities lost", rows(found, "A"))
     yield Group("responsible", "Work left undone", rows([one for one in found if _only_hand(one)], "R"))
+    between = {
+        one.name: Item(one, "has nobody on this side")
+        for role in every for side in ("from", "to") for one in _naming(model, role, (side, "party"))
+    }  # fmt: skip
+    yield Group("interlocks", "Hand-overs that break", by_title(list(between.values())))
     mine = {record.name: (field, record) for role in every for field, record in reversed(owned(model, role))}
     rest = [Item(one, _field(field)) for field, one in mine.values() if one.kind != "service"]
     yield Group("services", "Services without an owner", _services(model, mine))
     yield Group("owned", "Records without an owner", by_title(rest))
+
+
+def _naming(model: Model, role: Record, route: Route) -> list[Record]:
+    """Live records that name a role at a route."""
+    found = (model.get(link.source) for link in model.backlinks(role.name) if link.route == route)
+    return [one for one in found if one and one.live]
 
 
 def rows(found: Iterable[Duty], letter: str) -> tuple[Item, ...]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from skms.imports.rows import Row
 from skms.imports.values import Value, column
+
+_NUMBER = re.compile(r"\d+")
+_ROW = re.compile(r"\d+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,9 @@ def about(
     return Trouble(row.file, row.place(column(value, row.data)), row.line, message, help_text, note)
 
 
-def order(trouble: Trouble) -> tuple[str, int, str, str]:
-    """In the order of the files."""
-    return trouble.file, trouble.line, trouble.place, trouble.message
+def order(trouble: Trouble) -> tuple[str, int, str, int, str, str]:
+    """In the order of the files: by line, by row of a sheet, and with `[9]` before `[10]`."""
+    sheet, mark, cell = trouble.place.rpartition("!")
+    row = int(found.group()) if (mark or not trouble.line) and (found := _ROW.search(cell)) else 0
+    place = _NUMBER.sub(lambda number: number.group().zfill(7), cell)
+    return trouble.file, trouble.line, sheet, row, place, trouble.message

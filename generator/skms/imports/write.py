@@ -128,6 +128,9 @@ def write_whole(out: Path, path: str, text: str) -> None:
         os.umask(mask)
         Path(name).chmod(0o666 & ~mask)
         Path(name).replace(target)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise CannotWrite(f"{target} cannot be written: {error.strerror}.") from error
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

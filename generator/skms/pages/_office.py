@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
 
 from skms import controls, maturity_facts, readiness, value
-from skms.dates import add, long_date, parse_date
+from skms.dates import add, days_after, long_date, parse_date
 from skms.diagrams import plots
 from skms.diagrams.plots import Series, Stone
 from skms.fit import Record
@@ -251,7 +251,7 @@ def findings(view: View, audit: Record) -> list[Finding]:
     found = []
     for one in audit.data.get("findings", ()):
         days = DEFAULT_DUE.get(one["type"])
-        due = parse_date(one.get("due")) or (held + timedelta(days=days) if held and days else None)
+        due = parse_date(one.get("due")) or (days_after(held, days) if held and days else None)
         asks = one["type"] not in ("strength", "opportunity", "observation") or "status" in one
         is_open = asks and one.get("status", "open") not in CLOSED
         found.append(

@@ -40,7 +40,8 @@ WAIVABLE = False
 def check(model: Model) -> Iterator[Hit]:
     """Look for names that two files, or two sub-elements, claim."""
     owners: dict[tuple[str, str], Record] = {}
-    for record in model.everything:
+    # A file whose name cannot be an id, such as `Email.yaml`, is reported for that; it takes no name from another.
+    for record in (one for one in model.everything if one.id == one.id.lower()):
         first = owners.setdefault((record.kind, record.id.lower()), record)
         if first is not record:
             message = f"{first.path} already is the {record.kind} {record.id!r}."

@@ -34,6 +34,7 @@ Good:
     responsibilities: [{id: lead, text: Leads the desk.}]
 """
 
+import re
 from collections.abc import Iterator
 
 from skms.edits.steps import Mend
@@ -42,10 +43,12 @@ from skms.link import Link
 from skms.model import Model, hit, related
 from skms.rules.gen._references import instead, link_at
 from skms.rules.gen._typos import meant
-from skms.words import near, one_of, plural
+from skms.words import near, one_of, plural, with_article
 
 SEVERITY = "error"
 WAIVABLE = False
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def check(model: Model) -> Iterator[Hit]:
@@ -76,13 +79,11 @@ def _hit(
 
 def _words(base: str, kinds: tuple[str, ...], ids: dict[str, list[str]]) -> tuple[str, str]:
     kind, slash, stem = base.rpartition("/")
+    allowed = one_of(map(with_article, kinds))
     if slash and kinds and kind not in kinds:
         if kind in ids or kind.isalpha():
-            return (
-                f"{base!r} is a {kind}, but here only {one_of(kinds)} may stand.",
-                f"Name a {one_of(kinds)}.",
-            )
-        return f"{base!r} names no record.", f"Name a {one_of(kinds)}."
+            return f"{base!r} is {with_article(kind)}, but here only {allowed} may stand.", f"Name {allowed}."
+        return f"{base!r} names no record.", f"Name {allowed}."
     wanted = (kind,) if slash else kinds[:1] or tuple(ids)
     pool = [option for name in wanted for option in ids.get(name, ())]
     label = one_of(wanted)
@@ -91,10 +92,12 @@ def _words(base: str, kinds: tuple[str, ...], ids: dict[str, list[str]]) -> tupl
         return f"There is no {label} {stem!r}.", f"There is {one_of(other)}: write the kind before the id."
     guess = near(stem, pool)
     hint = f" Did you mean {f'{kind}/{guess}' if slash else guess!r}?" if guess else ""
-    return (
-        f"There is no {label} {stem!r}.{hint}",
-        f"Correct the id, or add the record with `skms new {wanted[0]} {stem}`.",
-    )
+    others = [name for name, known in ids.items() if stem in known]
+    if others and not guess:
+        hint = f" The id is that of {one_of(map(with_article, others), 'and')}."
+    can_be_added = _ID.fullmatch(stem) and not others
+    add = f", or add the record with `skms new {wanted[0]} {stem}`" if can_be_added else ""
+    return f"There is no {label} {stem!r}.{hint}", f"Correct the id{add}."
 
 
 def mend(model: Model, hit: Hit) -> Iterator[Mend]:

@@ -52,7 +52,7 @@ from skms.controls import statement_controls
 from skms.findings import Hit
 from skms.fit import Record
 from skms.model import Model, hit
-from skms.raci import accountable, all_rows, subject
+from skms.raci import all_rows, subject, unsure
 
 SEVERITY = "warning"
 
@@ -73,25 +73,24 @@ def check(model: Model) -> Iterator[Hit]:
 
 
 def _answered(model: Model, policy: Record) -> set[int]:
-    """Indexes of the statements that name an activity with an A, or a control or activity that is broken."""
+    """Indexes of the statements that name an activity with a row, or a control or activity that is broken.
+
+    A row without an A is the matter of no-accountable.
+    """
     found = set()
+    unknown = unsure(model)
     for link in model.links(policy.name):
         if link.route[0] == "statements" and link.route[2] in ("activities", "controls"):
             target = model.get(link.target)
             named = f"{target.name}#{link.fragment}" if target else ""
-            if target is None or named in model.once(_accountable) or model.once(_unread):
+            if target is None or named in model.once(_in_rows) or not unknown.isdisjoint((target.name, None)):
                 found.add(int(link.route[1]))
     return found
 
 
-def _unread(model: Model) -> bool:
-    """Whether a matrix is broken that may have the A."""
-    return any(not record.valid for record in model.records.values() if record.kind == "raci")
-
-
-def _accountable(model: Model) -> frozenset[str]:
+def _in_rows(model: Model) -> frozenset[str]:
     return frozenset(
         f"{process.name}#{row.activity}"
         for matrix, rows in all_rows(model) if matrix.live and (process := subject(model, matrix))
-        for row in rows if accountable(row)
+        for row in rows
     )  # fmt: skip

@@ -20,6 +20,13 @@ Bad:
     for: process/incident
     rows:
       - {activity: triage, assign: {incident-manager: A/R}}
+    # file: raci/roles/incident-manager.yaml
+    kind: role
+    title: Incident manager
+    status: active
+    type: manager
+    purpose: Sees to it that faults are mended.
+    responsibilities: [{id: mend, text: Has faults mended.}]
 
 Good:
     # file: policies/processes/incident.yaml
@@ -44,7 +51,7 @@ from collections.abc import Iterator
 from skms.findings import Hit
 from skms.fit import Record
 from skms.model import Model, hit, related
-from skms.raci import all_rows, subject
+from skms.raci import all_rows, subject, unsure
 from skms.words import plural
 
 SEVERITY = "error"
@@ -61,19 +68,10 @@ def check(model: Model) -> Iterator[Hit]:
         if process and matrix.live:
             covered.setdefault(process.name, set()).update(row.activity for row in rows)
             matrices.setdefault(process.name, matrix)
-    unknown = _unreadable(model)
+    unknown = unsure(model)
     for process in model.of("process"):
-        if process.live and process.name not in unknown and None not in unknown:
+        if process.live and unknown.isdisjoint((process.name, None)):
             yield from _uncovered(process, covered.get(process.name), matrices.get(process.name))
-
-
-def _unreadable(model: Model) -> set[str | None]:
-    """Processes whose matrix is broken, so that nothing can be said; None where it may be for any."""
-    broken = (record for record in model.records.values() if record.kind == "raci" and not record.valid)
-    return {
-        model.resolve(text, ("process", "service")) if isinstance(text := one.data.get("for"), str) else None
-        for one in broken
-    }
 
 
 def _uncovered(process: Record, covered: set[str] | None, matrix: Record | None) -> Iterator[Hit]:

@@ -25,6 +25,13 @@ Bad:
     type: manager
     purpose: Leads the service desk.
     responsibilities: [{id: lead, text: Leads the desk.}]
+    # file: raci/roles/incident-manager.yaml
+    kind: role
+    title: Incident manager
+    status: active
+    type: manager
+    purpose: Sees to it that faults are mended.
+    responsibilities: [{id: mend, text: Has faults mended.}]
 
 Good:
     # file: policies/processes/incident.yaml
@@ -55,7 +62,7 @@ from collections.abc import Iterator
 from skms.findings import Hit, Route
 from skms.fit import Record
 from skms.model import Model, hit, related
-from skms.raci import Row, actors, all_rows, subject
+from skms.raci import Row, actors, all_rows, subject, unsure
 
 SEVERITY = "error"
 
@@ -64,12 +71,13 @@ ACTING = frozenset("RAS")
 
 def check(model: Model) -> Iterator[Hit]:
     """Compare the lane of every activity with its row."""
+    unknown = unsure(model)
     for matrix, rows in all_rows(model):
         process = subject(model, matrix)
-        if process and process.kind == "process":
+        if process and process.kind == "process" and process.name not in unknown:
             lanes = _lanes(model, process)
             for row in rows:
-                if row.activity in lanes and not row.unread:
+                if row.activity in lanes:
                     yield from _idle(model, matrix, row, process, *lanes[row.activity])
 
 

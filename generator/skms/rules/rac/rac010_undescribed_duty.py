@@ -62,7 +62,7 @@ from skms.findings import Hit
 from skms.fit import Record
 from skms.link import Link
 from skms.model import Model, hit, related
-from skms.raci import all_rows, subject
+from skms.raci import all_rows, subject, unsure
 from skms.words import one_of, plural
 
 SEVERITY = "warning"
@@ -71,6 +71,7 @@ SEVERITY = "warning"
 def check(model: Model) -> Iterator[Hit]:
     """Compare the responsibilities of every live role with its cells in the live matrices of processes."""
     has_matrix = {about.name for matrix, _ in all_rows(model) if (about := subject(model, matrix))}
+    unknown = unsure(model)
     for role in model.of("role"):
         if role.live:
             cells = [duty for duty in duties(model, role) if _of_process(duty)]
@@ -80,12 +81,16 @@ def check(model: Model) -> Iterator[Hit]:
                 if link.route[0] == "responsibilities" and link.fragment
             ]
             # A misspelt activity is reported where it stands; what follows from it is no second finding.
-            broken = {link.target for link in named if not _exists(model, link)}
+            broken = {link.target for link in named if not _exists(model, link)} | unknown
             described = {(link.target, link.fragment) for link in named}
             yield from _undescribed(role, [duty for duty in cells if _key(duty)[0] not in broken], described)
             acting = {_key(duty) for duty in cells if {"R", "A", "S"} & set(duty.letters)}
             for link in named:
-                if link.target in has_matrix - broken and (link.target, link.fragment) not in acting:
+                if (
+                    link.target in has_matrix - broken
+                    and None not in unknown
+                    and (link.target, link.fragment) not in acting
+                ):
                     message = f"No RACI row gives {role.id!r} an R, A or S in {link.text!r}."
                     remedy = (
                         "Give the role a letter in that row, or take the activity out of the responsibility."

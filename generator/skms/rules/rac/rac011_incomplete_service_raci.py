@@ -43,7 +43,7 @@ from collections.abc import Iterator
 from skms.findings import Hit
 from skms.fit import Record
 from skms.model import Model, hit, related
-from skms.raci import STANDING, all_rows, subject
+from skms.raci import STANDING, all_rows, subject, unsure
 from skms.words import one_of
 
 SEVERITY = "error"
@@ -61,11 +61,11 @@ def check(model: Model) -> Iterator[Hit]:
         if about and matrix.live:
             covered.setdefault(about.name, set()).update(row.activity for row in rows)
             matrices.setdefault(about.name, matrix)
-    broken = any(record.kind == "raci" and not record.valid for record in model.records.values())
+    unknown = unsure(model)
     for service in model.of("service"):
         if service.data.get("criticality") in TIERS and service.status in IN_USE:
             missing = [one for one in STANDING if one not in covered.get(service.name, ())]
-            if missing and not broken:
+            if missing and unknown.isdisjoint((service.name, None)):
                 yield _hit(service, missing, matrices.get(service.name))
 
 

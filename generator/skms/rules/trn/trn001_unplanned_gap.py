@@ -68,9 +68,9 @@ Good:
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
-from skms.dates import parse_date
+from skms.dates import days_after, parse_date
 from skms.findings import Hit
 from skms.fit import Record
 from skms.learning import PlanItem, items, plans
@@ -140,5 +140,7 @@ def _closes(item: PlanItem, need: Need) -> bool:
 
 def _in_time(model: Model, item: PlanItem, start: date | None) -> bool:
     begins = parse_date(item.plan.data.get("period", {}).get("from"))
-    days = timedelta(model.settings.limit("learning-days", 90))
-    return item.due is None or start is None or begins is None or start < begins or item.due <= start + days
+    days = model.settings.limit("learning-days", 90)
+    if item.due is None or start is None or begins is None:
+        return True
+    return start < begins or item.due <= days_after(start, days)
