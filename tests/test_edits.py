@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import shutil
 import stat
@@ -244,3 +246,15 @@ def test_nothing_outside_the_records_is_written(files: Path) -> None:
     for path in ("../b.yaml", "link.yaml"):
         with pytest.raises(Refused, match="outside"):
             apply.write(files / "in", {path: "a: 1\n"}, {path: "a: 2\n"})
+
+
+def test_a_full_disk_is_said_and_nothing_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.yaml").write_text("title: One\n", "utf-8")
+
+    def full(*_: object) -> Path:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # names no file, as the system does
+
+    monkeypatch.setattr(apply, "_temporary", full)
+    with pytest.raises(Refused, match=r"^a\.yaml cannot be written \(No space left on device\)"):
+        apply.write(tmp_path, {"a.yaml": "title: One\n"}, {"a.yaml": "title: Two\n"})
+    assert (tmp_path / "a.yaml").read_text("utf-8") == "title: One\n"

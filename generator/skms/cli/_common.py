@@ -148,3 +148,8 @@ def spinner(text: str) -> Iterator[None]:
     finally:
         timer.cancel()
         status.stop()
+
+
+def unwritable(error: OSError, what: object) -> click.ClickException:
+    """Say that a file cannot be written and why; a full disk does not tell which, so `what` was to be written."""
+    return click.UsageError(f"{error.filename or what} cannot be written: {error.strerror}.")

@@ -21,6 +21,7 @@ from skms.cli._common import (
     root_option,
     spinner,
     strict_option,
+    unwritable,
     wants_color,
 )
 
@@ -126,9 +127,7 @@ def command(
     except BuildFailed as error:
         raise RuntimeError(f"{error}\n{error.details}") from error
     except OSError as error:
-        raise click.ClickException(
-            f"The site cannot be written: {error.strerror} ({error.filename})."
-        ) from error
+        raise unwritable(error, "The site") from error
     unchanged = f" ({built.unchanged:,} unchanged)" if built.unchanged else ""
     seconds = time.monotonic() - start
     click.echo(

@@ -24,6 +24,7 @@ from skms.cli._common import (
     root_option,
     spinner,
     strict_option,
+    unwritable,
     wants_color,
 )
 from skms.findings import SEVERITIES, Finding
@@ -145,7 +146,7 @@ def write_baseline(path: Path, findings: tuple[Finding, ...]) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dump(findings), "utf-8", newline="\n")
     except OSError as error:
-        raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
+        raise unwritable(error, path) from error
     count = plural(sum(not one.waived_by for one in findings), "finding")
     click.echo(f"{count} in {path}. From now on: skms check --baseline {path}")
     return 0
@@ -172,7 +173,7 @@ def write(name: str, model: Model, findings: tuple[Finding, ...], output: Path |
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(text, "utf-8")
     except OSError as error:
-        raise click.UsageError(f"{output} cannot be written: {error.strerror}.") from error
+        raise unwritable(error, output) from error
 
 
 def fails(findings: tuple[Finding, ...], fail_on: str) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from skms import change_reports
-from skms.cli._common import as_of_option, find_root, root_option, spinner, wants_color
+from skms.cli._common import as_of_option, find_root, root_option, spinner, unwritable, wants_color
 
 if TYPE_CHECKING:
     from skms.change_reports._told import Told
@@ -156,4 +156,4 @@ def write(name: str, told: Told, output: Path | None) -> None:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(text, "utf-8", newline="\n")
     except OSError as error:
-        raise click.UsageError(f"{output} cannot be written: {error.strerror}.") from error
+        raise unwritable(error, output) from error

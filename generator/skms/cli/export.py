@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from skms import exports
-from skms.cli._common import as_of_option, load_model, root_option, spinner
+from skms.cli._common import as_of_option, load_model, root_option, spinner, unwritable
 from skms.words import did_you_mean, one_of, plural
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def write(targets: Mapping[Path, bytes]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
     except OSError as error:
-        raise click.UsageError(f"{error.filename} cannot be written: {error.strerror}.") from error
+        raise unwritable(error, path) from error
     if len(targets) == 1:
         click.echo(next(iter(targets)))
     elif targets:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from skms.cli._common import as_of_option
+from skms.cli._common import as_of_option, unwritable
 
 MAX_NAME = 80
 
@@ -45,9 +45,7 @@ def command(folder: Path, name: str | None, as_of: date) -> int:
             (folder / path).write_text(text, "utf-8", newline="\n")
         write_schema(folder)
     except OSError as error:
-        raise click.UsageError(
-            f"{error.filename or 'The folder'} cannot be written: {error.strerror}."
-        ) from error
+        raise unwritable(error, "The folder") from error
     click.echo(f"{name}: {len(texts)} files in {folder}.")
     click.echo(f"Next: cd {folder} && skms check && skms build", err=True)
     return 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from skms.cli._common import find_root, root_option
+from skms.cli._common import find_root, root_option, unwritable
 from skms.scaffold.kits import ABOUT, kit
 from skms.words import one_of, plural
 
@@ -54,7 +54,7 @@ def command(name: str, root: Path | None, force: bool, check: bool) -> int:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(texts[path], "utf-8", newline="\n")
     except OSError as error:
-        raise click.UsageError(f"{error.filename} cannot be written: {error.strerror}.") from error
+        raise unwritable(error, path) from error
     click.echo("\n".join(differ) if differ else "Everything is there already.")
     if differ:
         click.echo(f"{plural(len(differ), 'file')} written; commit them with your records.", err=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from skms.cli._asking import ask, ask_text, on_terminal
-from skms.cli._common import as_of_option, find_root, load_model, root_option, spinner
+from skms.cli._common import as_of_option, find_root, load_model, root_option, spinner, unwritable
 from skms.kinds import Kind, common, load_kinds
 from skms.words import did_you_mean, one_of
 
@@ -172,7 +172,7 @@ def _write(path: Path, text: str) -> None:
     except OSError as error:
         if started:  # half a record is worse than none
             path.unlink(missing_ok=True)
-        raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
+        raise unwritable(error, path) from error
 
 
 def _shown(path: Path, root: Path) -> str:

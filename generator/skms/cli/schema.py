@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from skms.cli._common import find_root, load_model, root_option
+from skms.cli._common import find_root, load_model, root_option, unwritable
 from skms.kinds import load_kinds
 from skms.schema_export import (
     SCHEMA_FILE,
@@ -77,9 +77,7 @@ def write_schema(root: Path) -> tuple[str, ...]:
             f'{SETTINGS_FILE} is left alone: {error}. Add to it yourself: "yaml.schemas": {ours}'
         ) from error
     except OSError as error:
-        raise click.UsageError(
-            f"{error.filename or 'The schema'} cannot be written: {error.strerror}."
-        ) from error
+        raise unwritable(error, "The schema") from error
     return SCHEMA_FILE, SETTINGS_FILE
 
 

@@ -47,7 +47,7 @@ def write(root: Path, before: Read, edit: Texts, moves: Mapping[str, str] | None
     except OSError as error:
         _restore(root, {path: old[path] for path in done})
         raise Refused(
-            f"{error.filename or done[-1]} cannot be written ({error.strerror}); nothing was changed."
+            f"{error.filename or path} cannot be written ({error.strerror}); nothing was changed."
         ) from error
     finally:
         for name in ready.values():
