@@ -30,7 +30,7 @@ class Interface:
     source: Record
     route: Route
     to: str
-    """Id of the other domain."""
+    """Name of the other domain."""
     topic: str
     """For a border without interface the reason."""
     mechanism: str | None
@@ -86,8 +86,8 @@ class Ladder:
 
 
 def domains(model: Model) -> Mapping[str, Record | None]:
-    """The five standard domains by id, in order; None where there is no live record."""
-    found = ((key, model.get(f"governance-domain/{key}")) for key in DOMAINS)
+    """The five standard domains by id, present or former, in order; None where there is no live record."""
+    found = ((key, model.look(key, "governance-domain")) for key in DOMAINS)
     return {key: record if record and record.live else None for key, record in found}
 
 
@@ -111,10 +111,11 @@ def _pairs(model: Model) -> tuple[Pair, ...]:
     for domain in model.of("governance-domain"):
         if domain.live:
             for entry in _interfaces(model, domain):
-                stated.setdefault(frozenset((domain.id, entry.to)), []).append(entry)
+                stated.setdefault(frozenset((domain.name, entry.to)), []).append(entry)
     found = []
     for one, other in combinations(DOMAINS, 2):
-        about = stated.get(frozenset((one, other)), ())
+        names = (model.resolve(key, ("governance-domain",)) for key in (one, other))
+        about = stated.get(frozenset(filter(None, names)), ())
         meets = tuple(entry for entry in about if entry.mechanism)
         found.append(Pair(one, other, meets, tuple(entry for entry in about if not entry.mechanism)))
     return tuple(found)
@@ -125,7 +126,7 @@ def _interfaces(model: Model, domain: Record) -> Iterator[Interface]:
     for field in ("interfaces", "no_interface"):
         for index, entry in enumerate(domain.data.get(field, ())):
             route = (field, index)
-            to = (named.get((*route, "to")) or "").partition("/")[2]
+            to = named.get((*route, "to")) or ""
             ref = model.get(named.get((*route, "ref")))
             topic = str(entry.get("topic") or entry.get("reason"))
             yield Interface(domain, route, to, topic, entry.get("mechanism"), ref)

@@ -59,6 +59,8 @@ def check(model: Model) -> Iterator[Hit]:
 
 def _aliases(record: Record, taken: dict[tuple[str, str], tuple[Record, Route]]) -> Iterator[Hit]:
     for index, alias in enumerate(record.data["aliases"]):
+        if alias == record.id:
+            continue  # leads to where it stands: unused-alias speaks of that
         route = ("aliases", index)
         first, place = taken.setdefault((record.kind, alias.lower()), (record, route))
         if (first.path, place) != (record.path, route):

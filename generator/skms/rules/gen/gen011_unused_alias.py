@@ -1,7 +1,8 @@
-"""No reference uses this alias any more.
+"""An alias is the present id of its own record, so that it can lead nowhere else.
 
-Why: A former id that nothing names any more can be given up, unless people outside still follow old links to its
-page.
+Why: An alias is a former id. It keeps old links alive, and keeps the id from being given to another record, whether or
+not a record still refers to it; so one that is needed by links from outside stays. One that is the id of today does
+nothing: it was left behind when the record got its former id back.
 
 Bad:
     # file: raci/teams/desk.yaml
@@ -9,7 +10,7 @@ Bad:
     title: Service desk
     status: active
     type: team
-    aliases: [helpdesk]  # expect
+    aliases: [helpdesk, desk]  # expect
 
 Good:
     # file: raci/teams/desk.yaml
@@ -18,15 +19,11 @@ Good:
     status: active
     type: team
     aliases: [helpdesk]
-    # file: raci/people/sam.yaml
-    kind: person
-    title: Sam Carter
-    status: active
-    team: helpdesk
 """
 
 from collections.abc import Iterator
 
+from skms.edits.steps import Drop, Mend
 from skms.findings import Hit
 from skms.model import Model, hit
 
@@ -34,22 +31,15 @@ SEVERITY = "info"
 
 
 def check(model: Model) -> Iterator[Hit]:
-    """Compare aliases with the references that were resolved through one."""
-    used = {
-        (link.target, link.text.partition("#")[0].rpartition("/")[2])
-        for links in model.outgoing.values()
-        for link in links
-        if link.aliased
-    }
+    """Compare the aliases of each record with its id."""
     for record in model.records.values():
         for index, alias in enumerate(record.data.get("aliases", ()) if record.valid else ()):
-            if (record.name, alias) not in used:
-                message = (
-                    f"No record refers to {record.kind} {record.id!r} by its former id {alias!r} any more."
-                )
-                yield hit(
-                    record,
-                    ("aliases", index),
-                    message,
-                    "Keep it while old links to the page matter, or delete it.",
-                )
+            if alias == record.id:
+                message = f"The former id {alias!r} is the present id of this {record.kind}."
+                yield hit(record, ("aliases", index), message, "Delete it; other former ids stay.")
+
+
+def mend(model: Model, hit: Hit) -> Iterator[Mend]:
+    """Take the alias away, or the whole list if it stands there alone."""
+    alone = len(model.records[str(hit.record)].data["aliases"]) == 1
+    yield hit.path, Drop(hit.route[:1] if alone else hit.route)

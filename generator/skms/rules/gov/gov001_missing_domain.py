@@ -57,5 +57,5 @@ def check(model: Model) -> Iterator[Hit]:
 
 
 def _broken(model: Model, key: str) -> bool:
-    record = model.records.get(f"governance-domain/{key}")
+    record = model.records.get(model.resolve(key, ("governance-domain",)) or "")
     return record is not None and not record.valid
