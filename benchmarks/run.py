@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pagefind_bin import get_executable
 
+import commits
 import generate
 import peer_build
 import preview
@@ -33,6 +34,7 @@ LIBRARIES = (
 )  # fmt: skip
 
 SERVE = "skms serve, one record changed"
+DIFF = "skms diff, two commits"
 Costs = dict[tuple[str, int], Cost]
 
 
@@ -125,6 +127,9 @@ def measure_all(sizes: Sequence[int]) -> tuple[Costs, dict[int, int], float]:
                 costs |= build_costs(size, registry, work)
                 pages[size] = pages_of(registry / "site")
                 costs[SERVE, size] = Cost(preview.seconds(SKMS, registry), 0, 5)
+                commits.write(registry)
+                diff = [*SKMS, "diff", "HEAD~1", "HEAD", "--root", str(registry), *AS_OF]
+                costs |= dict(timed({DIFF: diff}, size, runs(size)))
             shutil.rmtree(registry)
             shutil.rmtree(work)
         start = cost([*SKMS, "--help"], 11)
@@ -149,7 +154,7 @@ def build_table(costs: Costs, pages: dict[int, int]) -> Iterator[str]:
     yield "| | " + " | ".join(f"{size:,} records, {count:,} pages" for size, count in pages.items()) + " |"
     yield "| --- |" + " ---: |" * len(pages)
     for name in dict.fromkeys(name for name, size in costs if size in pages and "jsonschema" not in name):
-        if name in {"skms check", SERVE}:
+        if name in {"skms check", SERVE, DIFF}:
             continue
         cells = []
         for size, count in pages.items():
@@ -168,6 +173,8 @@ def promises(costs: Costs, help_seconds: float) -> Iterator[str]:
     if check:
         rows.append(("check 10,000 records", check.seconds, 2.5, "s"))
         rows.append(("check 10,000 records", check.megabytes, 400, "MB"))
+    if check and (diff := costs.get((DIFF, 10_000))):
+        rows.append(("diff of two commits, beyond two checks", diff.seconds - 2 * check.seconds, 3, "s"))
     if large:
         rows.append(("check 100,000 records", large.seconds, 25, "s"))
     build, plain = costs.get(("skms build", 10_000)), costs.get(("MkDocs + Material", 10_000))
