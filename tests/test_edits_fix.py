@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -160,6 +161,97 @@ def test_slips_in_the_example_are_taken_back_exactly_or_left(organisation: Any) 
                 assert edited(path, broken.texts[path], [step]) == model.texts[path]
                 back += 1
     assert back > 12
+
+
+LAYERS = {
+    "catalogue/services/mail.yaml": """\
+kind: servcie
+titel: Mail  # as staff say
+owner: mail-servcie-owner
+statsu: Idea
+type: Business
+domian: IT
+tags:
+audience: employee
+request_types:
+  - id: new
+    title: Ask for a mailbox
+    status: live
+    category: Information
+    fulfilment_process: incdent#triag
+    target: {duration: 8 hours, clock: 24x7}
+review: {frequency: 12 months}
+""",
+    "raci/roles/mail-service-owner.yaml": ROLE,
+    "policies/processes/incident.yaml": """\
+kind: process
+title: Incident management
+status: draft
+owner: mail-owner
+activities: [{id: triage, type: task, title: Sort, lane: mail-owner}]
+""",
+}
+"""The kind, then fields and choices, then what these name, then a part of it: each shows after the one before."""
+
+
+def test_one_run_mends_all_layers(tmp_path: Path, capsys: Any) -> None:
+    result = mended(model_of(LAYERS, DAY))
+    assert (
+        result.edit["catalogue/services/mail.yaml"]
+        == """\
+kind: service
+title: Mail  # as staff say
+owner: mail-service-owner
+status: idea
+type: business
+domain: it
+audience: [employee]
+request_types:
+  - id: new
+    title: Ask for a mailbox
+    status: live
+    category: information
+    fulfilment_process: incident#triage
+    target: {duration: 8h, clock: 24x7}
+review: {frequency: 12M}
+"""
+    )
+    after = model_of({**LAYERS, **{path: str(text) for path, text in result.edit.items()}}, DAY)
+    assert not judge(after, only=MENDING)
+    assert not mended(after).edit
+    (tmp_path / "skms.yml").write_text("name: Test\n")
+    for path, text in LAYERS.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    end = ["--root", str(tmp_path), "--as-of", "2026-11-22"]
+    assert cli.run(["fix", "--diff", *end]) == 0
+    assert "+    fulfilment_process: incident#triage\n" in capsys.readouterr().out
+    assert cli.run(["fix", *end]) == 0
+    assert f"{len(result.done)} findings mended in 2 files." in capsys.readouterr().err
+    assert cli.run(["fix", *end]) == 0
+    assert capsys.readouterr().err == "0 findings mended in 0 files.\n"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_slips_all_over_the_example_are_mended_in_one_run(organisation: Any, seed: int) -> None:
+    """Letters lost in many files at once: what one run leaves, a second one leaves too, and nothing is worse."""
+    chance = random.Random(seed)
+    files: dict[str, str | None] = {}
+    texts = organisation.model.texts
+    for path in chance.sample([one for one in sorted(texts) if one.endswith(".yaml")], 40):
+        lines = str(texts[path]).splitlines(keepends=True)
+        for at in chance.sample(range(len(lines)), min(3, len(lines))):
+            letter = chance.randrange(len(lines[at]))
+            if lines[at][letter].isalpha():
+                lines[at] = lines[at][:letter] + lines[at][letter + 1 :]
+        files[path] = "".join(lines)
+    broken = organisation.with_files(files)
+    result = mended(broken)
+    assert result.edit
+    after = organisation.with_files({**files, **result.edit})
+    count = [Counter(one.code for one in judge(model, only=MENDING)) for model in (broken, after)]
+    assert sum(count[1].values()) < sum(count[0].values())
+    assert not mended(after).edit
 
 
 def test_a_finding_set_aside_is_left_alone() -> None:

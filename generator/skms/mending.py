@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,8 +14,9 @@ from skms.model import Model
 from skms.pipeline import model_of
 from skms.rules import Rule, load_rules
 
-ROUNDS = 5
-"""One mend may bring another to light: a field whose name was wrong has a value that is wrong."""
+ROUNDS = 12
+"""One mend may bring another to light: a field whose name was wrong has a value that is wrong, and what that names is
+misspelt. Each round ends with less to mend, so that this bound is never met in earnest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,36 +28,48 @@ class Mended:
 
 
 def mended(model: Model) -> Mended:
-    """Mend what can be mended in one way only. Findings that an exception sets aside are left alone."""
+    """Mend what can be mended in one way only, until nothing is left. What an exception sets aside is left alone."""
     rules = [rule for rule in load_rules().values() if rule.mend]
-    before = judge(model, only=rules)
     edit: dict[str, str | None] = {}
-    now, left = model, before
+    done: list[Finding] = []
+    now, left = model, judge(model, only=rules)
     for _ in range(ROUNDS):
         texts = _round(now, rules, left)
-        if not texts:
-            break
-        later = model_of({**now.texts, **texts}, model.as_of, model.settings)
-        found = judge(later, only=rules)
-        worse = {path for path in texts if _count(found, path) > _count(left, path)}
+        later, found = _after(now, rules, texts)
+        worse = {path for path in texts if _layers(rules, found, path) > _layers(rules, left, path)}
         if worse:  # a mend must never do harm: without the files in doubt all is as it was
             texts = {path: text for path, text in texts.items() if path not in worse}
-            later = model_of({**now.texts, **texts}, model.as_of, model.settings)
-            found = judge(later, only=rules)
-        if len(_open(found)) >= len(_open(left)):
+            later, found = _after(now, rules, texts)
+        if not texts or _layers(rules, found) >= _layers(rules, left):
             break
+        still = {_said(one) for one in found}
+        done += [one for one in _open(left) if _said(one) not in still]
         edit |= texts
         now, left = later, found
-    still = {(one.code, one.file, one.message) for one in left}
-    return Mended(edit, tuple(one for one in _open(before) if (one.code, one.file, one.message) not in still))
+    return Mended(edit, tuple(done))
+
+
+def _after(model: Model, rules: list[Rule], texts: dict[str, str]) -> tuple[Model, tuple[Finding, ...]]:
+    later = model_of({**model.texts, **texts}, model.as_of, model.settings)
+    return later, judge(later, only=rules)
 
 
 def _open(findings: tuple[Finding, ...]) -> list[Finding]:
     return [one for one in findings if not one.waived_by]
 
 
-def _count(findings: tuple[Finding, ...], path: str) -> int:
-    return sum(one.file == path for one in _open(findings))
+def _said(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, finding.file, finding.message
+
+
+def _layers(rules: list[Rule], findings: tuple[Finding, ...], path: str | None = None) -> tuple[int, ...]:
+    """How many findings each rule has, in the order in which these build on each other: a record is read once its kind
+    is known, what it names is looked at once it has its shape, and a part once the record is found. Fewer of one sort
+    outweigh more of those after it."""
+    count = Counter(
+        "" if one.route == ("kind",) else one.code for one in _open(findings) if path in (None, one.file)
+    )
+    return tuple(count[code] for code in ("", *sorted(rule.code for rule in rules)))
 
 
 def _round(model: Model, rules: list[Rule], findings: tuple[Finding, ...]) -> dict[str, str]:
