@@ -89,3 +89,11 @@ def calendar_month(month: int) -> str:
         "January", "February", "March", "April", "May", "June",
         "July", "August", "September", "October", "November", "December",
     )[month - 1]  # fmt: skip
+
+
+def period_words(period: str) -> str:
+    """`2026-07` as `July 2026`, `2026-Q3` as `Q3 2026`; from one month to another with “to” between them."""
+    if "/" in period:
+        return " to ".join(period_words(month) for month in period.split("/"))
+    year, _, part = period.partition("-")
+    return f"{calendar_month(int(part))} {year}" if part.isdigit() else f"{part} {year}".strip()

@@ -1,21 +1,20 @@
-"""Reviews bound to what was reviewed: a fingerprint of the meaning of a record, whatever way it is written.
+"""Reviews bound to what was reviewed: a fingerprint of what counts of a record, whatever way it is written.
 
-Layout, comments, quotes, the order of fields, of references and of entries, line breaks in texts and other ids for the
-same records do not count. Lists of plain texts, such as steps, keep their order.
+Layout, comments, quotes, the order of fields, line breaks in texts and other ids for the same records do not count, nor
+does what `skms diff` calls editorial.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from skms.fit import Record
-from skms.kinds import Schema
-from skms.meaning import meaning, node
+from skms.meaning import meaning
 from skms.model import Model
+from skms.substance import substance, text
 
 APART = "review"
 """The field that is no part of what is reviewed."""
@@ -53,10 +52,10 @@ def _seal(model: Model, reviewed: str, review: Mapping[str, Any]) -> str:
 
 
 def fingerprint(model: Model, record: Record) -> str:
-    """What a record means, in 16 letters: two records that mean the same have the same."""
+    """What a record means, in 16 letters: two records that differ in nothing that counts have the same."""
     data = meaning(model, record, model.once(_first_names)).data
     kept = {name: value for name, value in data.items() if name != APART}
-    return _digest(_loose(kept, model.kinds[record.kind].schema))[:16]
+    return _digest(substance(kept, model.kinds[record.kind].schema))[:16]
 
 
 def _first_names(model: Model) -> dict[str, str]:
@@ -69,20 +68,5 @@ def _first_names(model: Model) -> dict[str, str]:
     return first | {alias: first[name] for alias, name in model.names.aliases.items() if name in first}
 
 
-def _loose(value: Any, schema: Schema) -> Any:
-    """A value without the orders that have no meaning: of references, and of entries with fields of their own."""
-    if isinstance(value, dict):
-        return {key: _loose(below, node(schema, key)) for key, below in value.items()}
-    if isinstance(value, list):
-        items = [_loose(item, node(schema, "*")) for item in value]
-        loose = schema.get("uniqueItems") or all(isinstance(item, dict) for item in items)
-        return sorted(items, key=_text) if loose else items
-    return value
-
-
 def _digest(value: Any) -> str:
-    return hashlib.sha256(_text(value).encode()).hexdigest()
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text(value).encode()).hexdigest()

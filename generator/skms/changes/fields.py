@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from skms import substance
 from skms.findings import Route
 from skms.kinds import Schema
 from skms.meaning import node
@@ -33,6 +35,8 @@ class Difference:
     """Routes in the two meanings; of the nearest group above where it is not there."""
     items: bool = False
     """It is about the entries of a list of plain values."""
+    editorial: bool = False
+    """It is no change of what counts: a review of the record stays fresh."""
 
 
 def differences(schema: Schema, before: dict[str, Any], after: dict[str, Any]) -> tuple[Difference, ...]:
@@ -48,12 +52,16 @@ class Where:
     pattern: Pattern = ()
     old: Route = ()
     new: Route = ()
+    editorial: bool = False
 
-    def down(self, step: str, pattern: str, old: str | int | None, new: str | int | None) -> Where:
+    def down(
+        self, schema: Schema, step: str, pattern: str, old: str | int | None, new: str | int | None
+    ) -> Where:
         """One level below; None where there is nothing on that side."""
         return Where(
             (*self.steps, step), (*self.pattern, pattern),
             self.old if old is None else (*self.old, old), self.new if new is None else (*self.new, new),
+            self.editorial or substance.WORD in schema,
         )  # fmt: skip
 
 
@@ -78,7 +86,18 @@ def _is_money(*sides: dict[str, Any]) -> bool:
 
 
 def _difference(schema: Schema, before: Any, after: Any, where: Where, items: bool = False) -> Difference:
-    return Difference(where.steps, where.pattern, before, after, schema, where.old, where.new, items)
+    order = items and not before and not after and not substance.keeps_order(schema)
+    return Difference(
+        where.steps,
+        where.pattern,
+        before,
+        after,
+        schema,
+        where.old,
+        where.new,
+        items,
+        where.editorial or order,
+    )
 
 
 def _mapping(
@@ -89,10 +108,15 @@ def _mapping(
     keys += [key for key in dict.fromkeys((*before, *after)) if key not in known]
     for key in keys:
         old, new = before.get(key), after.get(key)
+        shape = node(schema, key)
         below = where.down(
-            key, key if key in known else "*", key if key in before else None, key if key in after else None
+            shape,
+            key,
+            key if key in known else "*",
+            key if key in before else None,
+            key if key in after else None,
         )
-        yield from _compare(node(schema, key), old, new, below)
+        yield from _compare(shape, old, new, below)
 
 
 def _list(schema: Schema, before: list[Any], after: list[Any], where: Where) -> Iterator[Difference]:
@@ -102,17 +126,41 @@ def _list(schema: Schema, before: list[Any], after: list[Any], where: Where) -> 
         yield _difference(schema, lost, gained, where, items=True)
         return
     fields = name_fields(schema, items, before, after)
-    old = {_name(item, fields, at): (at, item) for at, item in enumerate(before)}
-    new = {_name(item, fields, at): (at, item) for at, item in enumerate(after)}
+    if fields:
+        old, new = ({_name(item, fields): at for at, item in enumerate(side)} for side in (before, after))
+    else:
+        old, new = _alike(items, before, after)
     for name in dict.fromkeys((*old, *new)):
-        first, second = old.get(name, (None, None)), new.get(name, (None, None))
-        below = where.down(label(items, fields, first[1] or second[1] or {}, name), "*", first[0], second[0])
-        if first[1] is None or second[1] is None:
-            yield _difference(items, first[1], second[1], below)
+        first, second = old.get(name), new.get(name)
+        was, now = (None if first is None else before[first]), (None if second is None else after[second])
+        step = label(fields, was or now or {}, first if second is None else second)
+        below = where.down(items, step, "*", first, second)
+        if was is None or now is None:
+            yield _difference(items, was, now, below)
         else:
-            yield from _compare(items, first[1], second[1], below)
+            yield from _compare(items, was, now, below)
     if [name for name in old if name in new] != [name for name in new if name in old]:
         yield _difference(schema, [], [], where, items=True)
+
+
+Places = dict[tuple[Any, ...], int]
+"""What an entry is known by, and its place in the list."""
+
+
+def _alike(items: Schema, before: list[Any], after: list[Any]) -> tuple[Places, Places]:
+    """Entries that nothing tells apart: those that say the same are the same, the others are taken in a row."""
+    texts = [[substance.text(substance.substance(item, items)) for item in side] for side in (before, after)]
+    both = Counter(texts[0]) & Counter(texts[1])
+    found: list[Places] = []
+    for side in texts:
+        seen: Counter[str] = Counter()
+        places: Places = {}
+        for at, text in enumerate(side):
+            same = seen[text] < both[text]
+            places[(text, seen[text]) if same else (None, seen[""])] = at
+            seen[text if same else ""] += 1
+        found.append(places)
+    return found[0], found[1]
 
 
 def _without(items: list[Any], others: list[Any]) -> list[Any]:
@@ -152,12 +200,12 @@ def _distinct(items: Iterable[Any], fields: tuple[str, ...]) -> bool:
     return len(set(names)) == len(names) and all(name[0] is not None for name in names)
 
 
-def _name(item: dict[str, Any], fields: tuple[str, ...], at: int) -> tuple[Any, ...]:
-    return tuple(item.get(field) for field in fields) if fields else (at,)
+def _name(item: dict[str, Any], fields: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(item.get(field) for field in fields)
 
 
-def label(items: Schema, fields: tuple[str, ...], item: dict[str, Any], name: tuple[Any, ...]) -> str:
-    """How an entry is called in the way to it: by its id, else by what tells it apart."""
+def label(fields: tuple[str, ...], item: dict[str, Any], at: int | None) -> str:
+    """How an entry is called in the way to it: by its id, else by what tells it apart, else by its place from 1."""
     if not fields:
-        return str(int(name[0]) + 1)
+        return str((at or 0) + 1)
     return ", ".join(str(item[field]) for field in fields if item.get(field) is not None)

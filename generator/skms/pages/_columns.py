@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from skms import due
 from skms.attestations import campaign
-from skms.dates import parse_date
+from skms.dates import parse_date, period_words
 from skms.fit import Record
-from skms.pages import _indicators, _levels
+from skms.pages import _indicators
 from skms.pages._filters import long_date, words
 from skms.pages._html import badge, link
 from skms.pages._listing import Cell, Column, code, refer
@@ -82,7 +82,7 @@ def _last(view: View, record: Record) -> Cell:
     if not found:
         return ""
     period, figure, _ = found[0]
-    return Markup('{}<span class="note">{}</span>').format(figure, _levels.period_words(period))
+    return Markup('{}<span class="note">{}</span>').format(figure, period_words(period))
 
 
 def _trend(view: View, record: Record) -> Cell:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from skms import results, service_levels
+from skms.dates import period_words
 from skms.diagrams.trail import svg
 from skms.fit import Record
 from skms.mathematics.decimals import exact, shown
@@ -54,7 +55,7 @@ def key_figures(view: View, record: Record) -> list[tuple[Ref, str, str, str]]:
         indicator = view.model.get(link.target) if link.route[0] == "indicators" else None
         if indicator:
             values = indicator_values(view, indicator)
-            last, period = (values[0][1], _levels.period_words(values[0][0])) if values else ("", "")
+            last, period = (values[0][1], period_words(values[0][0])) if values else ("", "")
             found.append((view.ref(indicator), last, period, aim(indicator)))
     return found
 
@@ -68,7 +69,7 @@ def felt(view: View, customer: Record, indicator: Record) -> tuple[str, str] | N
     ]
     everywhere = [(period, figure) for period, figure, _ in indicator_values(view, indicator)]
     found = max(own, default=None) or (everywhere[0] if everywhere else None)
-    return (found[1], _levels.period_words(found[0])) if found else None
+    return (found[1], period_words(found[0])) if found else None
 
 
 def unit(indicator: Record | None) -> str:
@@ -106,7 +107,7 @@ def trend(view: View, indicator: Record) -> tuple[str, str, str, str] | None:
     if len(measured) < 2:
         return None
     (_, now, last), (period, then, before) = measured
-    way = f"from {then} in {_levels.period_words(period)} to {now}"
+    way = f"from {then} in {period_words(period)} to {now}"
     if last == before:
         return "Unchanged", "idle", "=", way
     up, direction = last > before, indicator.data["direction"]

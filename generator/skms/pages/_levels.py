@@ -8,7 +8,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from skms import results, service_levels
-from skms.dates import calendar_month
+from skms.dates import calendar_month, period_words
 from skms.dates import words as duration_words
 from skms.diagrams import charts
 from skms.fit import Record
@@ -170,16 +170,6 @@ def strip(view: View, agreement: Record) -> Markup | None:
         return None
     drawn = [(target_name(view, target), [_cell(one) for one in row]) for target, row in rows]
     return charts.strip(f"Last periods of {agreement.title}", [period_short(one) for one in periods], drawn)
-
-
-def period_words(period: str) -> str:
-    """`2026-07` as `July 2026`, `2026-Q3` as `Q3 2026`; from one month to another with “to” between them."""
-    if "/" in period:
-        return " to ".join(period_words(month) for month in period.split("/"))
-    if len(period) == SHORT and period[5:].isdigit():
-        return f"{calendar_month(int(period[5:]))} {period[:4]}"
-    year, _, part = period.partition("-")
-    return f"{part} {year}".strip()
 
 
 def period_short(period: str) -> str:

@@ -9,11 +9,12 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from skms import prose
+from skms.codes import money
+from skms.countries import country
 from skms.dates import long_date, parse_date
 from skms.dates import words as duration_words
 from skms.fit import Record
 from skms.kinds import Schema, common, resolve
-from skms.pages._countries import country
 from skms.pages._filters import words
 from skms.pages._lean import safe
 from skms.pages._views import Ref, View
@@ -154,11 +155,3 @@ def _group(view: View, node: Schema, value: Mapping[str, Any]) -> Markup:
         for label, key, below in [*known, *free]
     )
     return Markup(f'<dl class="group">{rows}</dl>')
-
-
-def money(value: Mapping[str, Any]) -> str:
-    """`{amount: "1200.50", currency: EUR}` as `1,200.50 EUR`; round amounts have no pence."""
-    whole, dot, part = str(value.get("amount", "")).partition(".")
-    figure = f"{int(whole):,}" if whole.lstrip("-").isdigit() else whole
-    pence = f"{dot}{part}" if part.strip("0") else ""
-    return f"{figure}{pence} {value.get('currency', '')}"

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from skms.countries import country
 from skms.dates import parse_date
 from skms.dates import words as duration_words
 from skms.fit import Record
 from skms.model import Model
 from skms.pages import _columns, _parties
-from skms.pages._countries import country
 from skms.pages._filters import long_date, words
 from skms.pages._html import badge
 from skms.pages._listing import Cell, Column, code, listing, refer

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_DOWN, Decimal
 
 from skms.changes.comparison import Comparison, Pair
-from skms.changes.wording import name, number, several
+from skms.changes.naming import name
+from skms.changes.wording import number, several
 from skms.fit import Record
 from skms.model import Model
 from skms.service_levels import agreements_for, supporting

@@ -11,7 +11,8 @@ from skms.changes.change import Change
 from skms.changes.comparison import Comparison, Pair, told
 from skms.changes.fields import Difference
 from skms.changes.generic import describe
-from skms.changes.wording import name, several, subject, upper
+from skms.changes.naming import name, subject, upper
+from skms.changes.wording import several
 from skms.duties import activity_titles
 
 TAKES = {"raci": (("rows",),)}
@@ -94,8 +95,11 @@ def _cells(row: dict[str, Any] | None) -> Cells | None:
 def _whole(found: Comparison, pair: Pair, row: Row) -> Change:
     cells = row.after or row.before or {}
     who = {letter: [name(found, actor) for actor, own in cells.items() if letter in own] for letter in "AR"}
+    words = {"A": "accountable", "R": "responsible"}
+    if who["A"] == who["R"]:
+        words = {"A": "accountable and responsible"}
     said = [f"{several(who[letter])} {_be(who[letter], row)} {word}"
-            for letter, word in (("A", "accountable"), ("R", "responsible")) if who[letter]]  # fmt: skip
+            for letter, word in words.items() if who[letter]]  # fmt: skip
     if row.after is None:
         tail = f"; {several(said)}" if said else ""
         return told(

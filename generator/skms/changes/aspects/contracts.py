@@ -8,7 +8,9 @@ from skms.changes.change import Change
 from skms.changes.comparison import Comparison, Pair, told
 from skms.changes.fields import Difference
 from skms.changes.generic import describe, is_wording
-from skms.changes.wording import LONG, strength, subject, value
+from skms.changes.naming import LONG, subject
+from skms.changes.wording import strength, value
+from skms.meaning import node
 from skms.words import plural
 
 TAKES = {
@@ -69,7 +71,7 @@ def _entry(found: Comparison, pair: Pair, one: Difference, word: str) -> Iterato
         return
     entry = one.after or one.before
     field = "scheme" if word == "certificate" else "supplier"
-    what = value(found, {}, entry.get(field), field)[:LONG]
+    what = value(found, pair.record, node(one.node, field), entry.get(field), field)[:LONG]
     if one.after is None:
         grade = "breaking" if word == "certificate" else "notable"
         yield told(pair, grade, f"{of} no longer has the {word} {what}.", one, what)

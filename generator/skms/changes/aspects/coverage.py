@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from skms import coverage
 from skms.changes.change import Change
 from skms.changes.comparison import Comparison, Pair
-from skms.changes.wording import kind_word, name, several
+from skms.changes.fields import Difference
+from skms.changes.generic import describe
+from skms.changes.naming import kind_word, name
+from skms.changes.wording import several
 from skms.coverage import STATES, Node
 from skms.fit import Record
 from skms.model import Model
@@ -17,7 +20,7 @@ TAKES = {"*": (("satisfies",),), "policy": (("statements", "*", "satisfies"),)}
 IS = {
     "covered": "covered", "partial": "partly covered", "planned": "covered by plans alone", "gap": "a gap",
 }  # fmt: skip
-MANY = 4
+MANY = 5
 """Requirements of one framework that a sentence names."""
 
 
@@ -46,7 +49,8 @@ class Moved:
 def changes(found: Comparison) -> Iterator[Change]:
     """One sentence for each requirement that is worse off, and one for each group that changes alike."""
     groups: dict[object, list[Moved]] = {}
-    for one in _moves(found):
+    moves = list(_moves(found))
+    for one in moves:
         alike = (
             one.framework.name,
             one.before,
@@ -63,6 +67,17 @@ def changes(found: Comparison) -> Iterator[Change]:
             "breaking" if first.worse else "notable", "", first.framework.name, _says(found, group),
             first.before, first.after, first.framework.path, 0, route,
         )  # fmt: skip
+
+    told = {f"{one.framework.name}#{one.node.id}" for one in moves}
+    for pair in found.of():
+        # What leaves every requirement as well off as it was is still another answer.
+        yield from describe(found, pair, (one for one in _answers(pair) if not told & {*one.steps}))
+
+
+def _answers(pair: Pair) -> Iterator[Difference]:
+    """Differences in what a record says that it answers to."""
+    for pattern in (*TAKES["*"], *TAKES.get(pair.record.kind, ())):
+        yield from pair.under(*pattern)
 
 
 def _moves(found: Comparison) -> Iterator[Moved]:
@@ -126,9 +141,7 @@ def _label(group: list[Moved]) -> str:
     if len(group) == 1:
         node = group[0].node
         return f"{framework} {node.id}" + (f" ({node.title})" if node.title != node.id else "")
-    keys = [one.node.id for one in group]
-    more = [f"{len(keys) - MANY} more"] if len(keys) > MANY else []
-    return f"{framework} {several([*keys[:MANY], *more])}"
+    return f"{framework} {several((one.node.id for one in group), MANY)}"
 
 
 def _what(found: Comparison, one: Moved) -> str:

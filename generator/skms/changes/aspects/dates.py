@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from skms.changes.change import Change
 from skms.changes.comparison import Comparison, Pair, told
 from skms.changes.fields import Difference
-from skms.changes.generic import place
-from skms.changes.wording import label, number, subject, value
+from skms.changes.generic import describe, sides, where
+from skms.changes.naming import subject
+from skms.changes.places import place
+from skms.changes.wording import duration, value
 from skms.dates import add, long_date, minutes, parse_date
 from skms.kinds import marked
 from skms.meaning import node
@@ -25,7 +27,7 @@ def changes(found: Comparison) -> Iterator[Change]:
         ends = {pattern for pattern, _ in marked(pair.record.kind, "x-expires")}
         for pattern in (*TAKES["*"], *TAKES.get(pair.record.kind, ())):
             for one in pair.under(*pattern) if pattern != REVIEW else ():
-                yield _day(found, pair, one, ends=one.pattern in ends)
+                yield from _day(found, pair, one, ends=one.pattern in ends)
 
 
 def _review(found: Comparison, pair: Pair) -> Iterator[Change]:
@@ -44,16 +46,14 @@ def _review(found: Comparison, pair: Pair) -> Iterator[Change]:
     if before.get("frequency") != every:
         yield _frequency(found, pair, before.get("frequency"), every)
     if before.get("reviewer") != after.get("reviewer"):
-        schema = node(node(found.after.kinds[pair.record.kind].schema, "review"), "reviewer")
-        old, new = (value(found, schema, side.get("reviewer")) or "nobody" for side in (before, after))
-        yield told(pair, "notable", f"The reviewer of {of} changes from {old} to {new}.", there[0], old, new)
+        yield _reviewer(found, pair, before.get("reviewer"), after.get("reviewer"))
     if before.get("last_reviewed") and not after.get("last_reviewed"):
         yield told(pair, "breaking", f"{of} no longer says when it was reviewed.", there[0])
 
 
 def _frequency(found: Comparison, pair: Pair, before: str | None, after: str | None) -> Change:
     of, at = subject(found, pair), pair.under(*REVIEW)[0]
-    words = [value(found, {"pattern": ""}, side) for side in (before, after)]
+    words = [duration(side or "") for side in (before, after)]
     if before and after:
         less = minutes(after) > minutes(before)
         often = f"{'less' if less else 'more'} often"
@@ -70,38 +70,35 @@ def _frequency(found: Comparison, pair: Pair, before: str | None, after: str | N
     )
 
 
-def _day(found: Comparison, pair: Pair, one: Difference, *, ends: bool) -> Change:
-    _, title = label(found, pair, one)
-    where = place(found, pair, one)
-    if isinstance(one.before or one.after, dict):
-        until = value(found, {}, (one.after or one.before).get("until", ""))
+def _day(found: Comparison, pair: Pair, one: Difference, *, ends: bool) -> Iterator[Change]:
+    if one.pattern == ("extensions", "*"):
+        until = value(found, pair.record, {}, (one.after or one.before)["until"])
         state = f"prolonged until {until}" if one.after else f"no longer prolonged until {until}"
-        return told(pair, "notable", f"{where}{state}.", one)
-    old, new = (_shown(side) for side in (one.before, one.after))
+        yield told(pair, "notable", f"{where(found, pair, one)}{state}.", one)
+        return
+    old, new = sides(found, pair, one)
+    days = isinstance(one.before, int) and isinstance(one.after, int)
+    if not days and not (parse_date(one.before) or parse_date(one.after)):
+        yield from describe(found, pair, (one,))
+        return
+    field = f"{where(found, pair, one)}“{place(found, pair, one).field}”"
     if not (old and new):
-        state = f"“{title}” is new: {new}" if new else f"“{title}” is no longer stated; it was {old}"
-        return told(pair, "breaking" if ends and new else "notable", f"{where}{state}.", one, old, new)
+        state = f"is new: {new}" if new else f"is no longer stated; it was {old}"
+        yield told(pair, "breaking" if ends and new else "notable", f"{field} {state}.", one, old, new)
+        return
     later = one.after > one.before
-    if isinstance(one.after, int):
-        return told(
-            pair,
-            "notable",
-            f"{where}“{title}” {'rises' if later else 'falls'} from {old} to {new}.",
-            one,
-            old,
-            new,
-        )
+    verb = ("rises" if later else "falls") if days else "moves"
+    tail = "" if later or days else ", which is earlier"
     grade = "breaking" if ends and not later else "notable"
-    return told(
-        pair,
-        grade,
-        f"{where}“{title}” moves from {old} to {new}{'' if later else ', which is earlier'}.",
-        one,
-        old,
-        new,
-    )
+    yield told(pair, grade, f"{field} {verb} from {old} to {new}{tail}.", one, old, new)
 
 
-def _shown(side: object) -> str:
-    day = parse_date(side)
-    return long_date(day) if day else number(side) if isinstance(side, int) else str(side or "")
+def _reviewer(found: Comparison, pair: Pair, before: str | None, after: str | None) -> Change:
+    schema = node(node(found.after.kinds[pair.record.kind].schema, "review"), "reviewer")
+    old, new = (value(found, pair.record, schema, side) for side in (before, after))
+    of, at = subject(found, pair), pair.under(*REVIEW)[0]
+    if not old:
+        return told(pair, "notable", f"{new} is now to review {of}.", at, "", new)
+    if not new:
+        return told(pair, "notable", f"{of} no longer says who reviews it; it was {old}.", at, old)
+    return told(pair, "notable", f"The reviewer of {of} changes from {old} to {new}.", at, old, new)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from skms.changes.change import Change
 from skms.changes.comparison import Comparison, Pair, told
-from skms.changes.wording import name, number, several, subject
+from skms.changes.generic import describe
+from skms.changes.naming import name, subject
+from skms.changes.wording import number, several
 from skms.dependencies import Dependency, dependencies
 from skms.fit import Record
 from skms.model import Model
@@ -40,14 +42,10 @@ def _said(found: Comparison, pair: Pair, before: Users, after: Users) -> Iterato
         )
     other = [key for key in after if key in before and after[key] != before[key]]
     for key in other:
-        sentence = (
-            f"{title} depends on {name(found, key)} in another way: {after[key]}, no longer {before[key]}."
-        )
+        sentence = f"{title} depends on {name(found, key)} otherwise: {after[key]} (before: {before[key]})."
         yield told(pair, "notable", sentence, at, before[key], after[key])
     if not (lost or gained or other):
-        yield told(
-            pair, "editorial", f"{title}: what it depends on is written in another order or detail.", at
-        )
+        yield from describe(found, pair, pair.under("depends_on"))
 
 
 def _named(model: Model, service: Record) -> Users:

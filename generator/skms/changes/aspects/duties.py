@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from skms import raci
 from skms.changes.change import Change
 from skms.changes.comparison import Comparison, Pair
-from skms.changes.wording import name, several, upper
+from skms.changes.naming import name, upper
+from skms.changes.wording import several
 from skms.duties import OWNING
 from skms.words import plural
 

@@ -8,8 +8,9 @@ from datetime import date
 from skms.changes.change import Change
 from skms.changes.comparison import Comparison, Pair, told
 from skms.changes.fields import Difference
-from skms.changes.generic import place
-from skms.changes.wording import duration, label, subject, value
+from skms.changes.generic import sides, where
+from skms.changes.naming import subject
+from skms.changes.places import place
 from skms.dates import minutes
 from skms.service_levels import calendar, covers, validity
 
@@ -36,9 +37,10 @@ def changes(found: Comparison) -> Iterator[Change]:
 
 
 def _hours(found: Comparison, pair: Pair, one: Difference) -> Change:
-    old, new = (value(found, one.node, side) for side in (one.before, one.after))
-    entry, title = label(found, pair, one)
-    what = f"{title} of {subject(found, pair)}{f' ({entry})' if entry else ''}"
+    old, new = sides(found, pair, one)
+    at = place(found, pair, one)
+    above = f" ({', '.join(at.above)})" if at.above else ""
+    what = f"{at.field} of {subject(found, pair)}{above}"
     verb = _direction(found, pair, one)
     if not (old and new):
         state = f"are new: {new}" if new else f"are no longer stated; they were {old}"
@@ -66,24 +68,17 @@ def _id(text: str | None) -> str | None:
 
 
 def _size(found: Comparison, pair: Pair, one: Difference) -> Change:
-    old, new = (value(found, one.node, side, one.steps[-1]) for side in (one.before, one.after))
-    _, title = label(found, pair, one)
-    where = place(found, pair, one)
+    old, new = sides(found, pair, one)
+    field = f"{where(found, pair, one)}“{place(found, pair, one).field}”"
     if not (old and new):
         state = f"is new: {new}" if new else f"is no longer stated; it was {old}"
-        return told(pair, "notable" if new else "breaking", f"{where}“{title}” {state}.", one, old, new)
+        return told(pair, "notable" if new else "breaking", f"{field} {state}.", one, old, new)
     if isinstance(one.after, str):
         up = minutes(one.after) > minutes(one.before)
         verb, worse = ("lengthens" if up else "shortens"), up
-        old, new = duration(one.before), duration(one.after)
     else:
         up = one.after > one.before
         verb, worse = ("rises" if up else "falls"), not up
     return told(
-        pair,
-        "breaking" if worse else "notable",
-        f"{where}“{title}” {verb} from {old} to {new}.",
-        one,
-        old,
-        new,
+        pair, "breaking" if worse else "notable", f"{field} {verb} from {old} to {new}.", one, old, new
     )

@@ -8,8 +8,9 @@ from typing import Any
 from skms.changes.change import Change
 from skms.changes.comparison import Comparison, Pair, told
 from skms.changes.fields import Difference
-from skms.changes.generic import describe
-from skms.changes.wording import lower, name, subject, value
+from skms.changes.generic import describe, sides
+from skms.changes.naming import name, subject, upper
+from skms.codes import within
 from skms.dates import long_date, parse_date
 from skms.duties import OWNING
 from skms.roles import vacant
@@ -33,17 +34,14 @@ def changes(found: Comparison) -> Iterator[Change]:
 
 
 def _answers(found: Comparison, pair: Pair, one: Difference) -> Change:
-    word = "ownership" if one.steps[-1] == "owner" else lower(str(one.node.get("title", one.steps[-1])))
-    old, new = (value(found, one.node, side) for side in (one.before, one.after))
+    word = within(one.steps[-1])
+    old, new = sides(found, pair, one)
     of = subject(found, pair)
     if one.before is None:
-        return told(
-            pair, "notable", f"{new} is now {word if word != 'ownership' else 'owner'} of {of}.", one, "", new
-        )
+        return told(pair, "notable", f"{new} is now {word} of {of}.", one, "", new)
     if one.after is None:
-        gone = "owner" if word == "ownership" else word
-        return told(pair, "breaking", f"{of} has no {gone} any more; it was {old}.", one, old)
-    sentence = f"{word[:1].upper()}{word[1:]} of {of} moves from {old} to {new}."
+        return told(pair, "breaking", f"{of} has no {word} any more; it was {old}.", one, old)
+    sentence = f"{upper(OWNERSHIP.get(word, word))} of {of} moves from {old} to {new}."
     return told(pair, "notable", sentence, one, old, new)
 
 
@@ -84,6 +82,6 @@ def _comes_or_goes(
 def _end(found: Comparison, pair: Pair, role: str, one: Difference) -> Change:
     entry = pair.data[1]["holders"][one.new_route[1]]
     who = name(found, entry.get("person"))
-    old, new = (value(found, one.node, side) for side in (one.before, one.after))
+    old, new = sides(found, pair, one)
     says = f"holds {role} until {new}" if new else f"holds {role} without an end; it was to be until {old}"
     return told(pair, "notable", f"{who} {says}.", one, old, new)

@@ -9,7 +9,8 @@ from skms.changes.change import Change
 from skms.changes.comparison import Comparison, Pair, told
 from skms.changes.fields import Difference
 from skms.changes.generic import describe
-from skms.changes.wording import LONG, strength, subject
+from skms.changes.naming import LONG, subject
+from skms.changes.wording import strength
 
 TAKES = {"*": (("version",), ("revisions",)), "policy": (("statements", "*"),)}
 
@@ -40,9 +41,13 @@ def _version(found: Comparison, pair: Pair, one: Difference) -> Change:
         if entry.get("version") == one.after
     ]
     comment = f": {said[0].rstrip('.')}" if said and said[0] and len(said[0]) <= 2 * LONG else ""
-    sentence = f"{subject(found, pair)} is now version {one.after}, after {one.before or 'none'}{comment}."
+    of = subject(found, pair)
     if one.after is None:
-        sentence = f"{subject(found, pair)} no longer has a version; it was {one.before}."
+        sentence = f"{of} no longer has a version; it was {one.before}."
+    elif one.before is None:
+        sentence = f"{of} now has a version: {one.after}{comment}."
+    else:
+        sentence = f"{of} is now version {one.after}, after {one.before}{comment}."
     return told(pair, "notable", sentence, one, str(one.before or ""), str(one.after or ""))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,8 +11,10 @@ from skms.changes.aspects._carried import no_longer
 from skms.changes.change import Change
 from skms.changes.comparison import Comparison, Pair, told
 from skms.changes.fields import Difference
-from skms.changes.generic import describe, level, place, says
-from skms.changes.wording import duration, lower, name, number, several, upper, value
+from skms.changes.generic import describe, sides
+from skms.changes.naming import lower, name, subject, upper
+from skms.changes.wording import duration, number, several
+from skms.codes import within
 from skms.dates import minutes
 from skms.mathematics.decimals import exact
 
@@ -50,18 +52,19 @@ def changes(found: Comparison) -> Iterator[Change]:
             elif one.pattern[2] == "clock":
                 yield _clock(found, pair, one)
             else:
-                yield told(pair, level(one), place(found, pair, one) + says(found, pair, one), one)
+                yield from describe(found, pair, (one,))
         yield from _rest(found, pair)
 
 
 def _rest(found: Comparison, pair: Pair) -> Iterator[Change]:
     yield from describe(found, pair, (one for one in pair.under("targets") if len(one.pattern) == 1))
     for one in pair.under("exclusions"):
-        worse = one.pattern == ("exclusions", "*") and one.before is None
-        text = place(found, pair, one) + says(found, pair, one)
-        if worse:
-            text = f"{place(found, pair, one)}this no longer counts against what is promised."
-        yield told(pair, "breaking" if worse else level(one), text, one)
+        if one.pattern == ("exclusions", "*") and one.before is None:
+            what = one.after["title"]
+            sentence = f"{subject(found, pair)}: “{what}” no longer counts against what is promised."
+            yield told(pair, "breaking", sentence, one)
+        else:
+            yield from describe(found, pair, (one,))
     covers = pair.at("covers")
     if covers:
         title = name(found, pair.record.name)
@@ -75,8 +78,8 @@ def _rest(found: Comparison, pair: Pair) -> Iterator[Change]:
                 )
     supports = pair.at("supports")
     if supports:
-        yield told(pair, "breaking" if supports.before else "notable",
-                   place(found, pair, supports) + says(found, pair, supports), supports)  # fmt: skip
+        for change in describe(found, pair, (supports,)):
+            yield replace(change, level="breaking") if supports.before and pair.relied_on else change
 
 
 def _entry(pair: Pair, one: Difference, side: int) -> dict[str, Any]:
@@ -91,13 +94,8 @@ def _promise(found: Comparison, pair: Pair, entry: dict[str, Any]) -> Promise:
     indicator = found.look(str(entry.get("indicator")))
     dimension = str(indicator.data.get("dimension", "")) if indicator and indicator.valid else ""
     percent = indicator is not None and indicator.data.get("unit") == "percent"
-    title = (
-        dimension.replace("-", " ") if dimension else (lower(indicator.title) if indicator else entry["id"])
-    )
-    scope = [
-        str(each).upper() if field == "priority" else str(each).replace("-", " ")
-        for field, each in entry.get("applies_to", {}).items()
-    ]
+    title = within(dimension) if dimension else (lower(indicator.title) if indicator else entry["id"])
+    scope = [within(each) for each in entry.get("applies_to", {}).values()]
     after = pair.data[1]
     services = several(name(found, text) for text in after.get("covers", ())) or "every other service"
     who = name(found, after.get("provider")) if data.get("type") in ("ola", "uc") else ""
@@ -142,7 +140,7 @@ def _share(found: Comparison, pair: Pair, one: Difference) -> Change:
 
 def _clock(found: Comparison, pair: Pair, one: Difference) -> Change:
     promise = _promise(found, pair, _entry(pair, one, 1))
-    old, new = (value(found, one.node, side) or "the service hours" for side in (one.before, one.after))
+    old, new = (side or "the service hours" for side in sides(found, pair, one))
     sentence = f"{upper(promise.by)} counts by another clock: {new} instead of {old}."
     return told(pair, "notable", sentence, one, old, new)
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from skms.changes.change import Change
 from skms.changes.comparison import Comparison, Pair, told
-from skms.changes.wording import kind_word, name, several, subject, upper
+from skms.changes.naming import kind_word, name, subject, upper
+from skms.changes.wording import several
+from skms.codes import within
 from skms.fit import Record
 from skms.words import plural
 
@@ -27,7 +29,7 @@ def changes(found: Comparison) -> Iterator[Change]:
 def _new(found: Comparison, record: Record) -> str:
     if not record.valid:
         return f"{upper(kind_word(found, record))} {record.id} is new, but cannot be read."
-    status = f" ({record.status.replace('-', ' ')})" if record.status else ""
+    status = f" ({within(record.status)})" if record.status else ""
     return f"{upper(kind_word(found, record))} {name(found, record.name)} is new{status}."
 
 

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 from skms.changes.change import Change
 from skms.changes.comparison import Comparison, Pair, told
-from skms.changes.wording import name, several, subject
+from skms.changes.naming import name, subject
+from skms.changes.wording import several
+from skms.codes import within
 from skms.dependencies import dependants
 from skms.fit import Record
 
 TAKES = {"*": (("status",),), "service": (("successor",),), "policy": (("superseded_by",),)}
 HEIRS = ("successor", "superseded_by")
-MANY = 4
+MANY = 5
+"""Services that a sentence names."""
 
 
 def changes(found: Comparison) -> Iterator[Change]:
@@ -21,7 +24,7 @@ def changes(found: Comparison) -> Iterator[Change]:
         move = pair.at("status")
         heir = next((one for field in HEIRS if (one := pair.at(field))), None)
         if move and pair.before and pair.after:
-            before, after = (str(side or "no status").replace("-", " ") for side in (move.before, move.after))
+            before, after = (within(side or "no status") for side in (move.before, move.after))
             sentence = (
                 f"{subject(found, pair)} moves from {before} to {after}{_tail(found, pair, pair.after)}."
             )
@@ -48,6 +51,5 @@ def _tail(found: Comparison, pair: Pair, record: Record) -> str:
         users = [one.service for one in dependants(found.after, record) if one.service.live]
         titles = list(dict.fromkeys(name(found, one.name) for one in users))
         if titles:
-            shown = several(titles[:MANY]) + (f" and {len(titles) - MANY} more" if len(titles) > MANY else "")
-            parts.append(f"{shown} still {'depends' if len(titles) == 1 else 'depend'} on it")
+            parts.append(f"{several(titles, MANY)} still {'depends' if len(titles) == 1 else 'depend'} on it")
     return "".join(f"; {part}" for part in parts)

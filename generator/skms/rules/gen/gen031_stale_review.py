@@ -24,7 +24,7 @@ Good:
     review:
       frequency: 12M
       last_reviewed: 2026-03-15
-      fingerprint: 85bf214c718e50e9-99647e6d
+      fingerprint: 0f2472674112b5f7-c5bfdbca
 """
 
 from collections.abc import Iterator

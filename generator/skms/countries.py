@@ -1,4 +1,4 @@
-"""Names of countries by their two letters, for pages."""
+"""Names of countries by their two letters."""
 
 from __future__ import annotations
 
