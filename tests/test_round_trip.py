@@ -23,20 +23,20 @@ from skms.edits.slots import comments, slots
 from skms.model import Model
 from skms.parse import parse
 from skms.pipeline import model_of
-from skms.returns import comparing, planning, reading
+from skms.returns import reading, renaming
 from skms.returns.planning import Plan
 from skms.settings import Settings
 from skms.tables.cells import cell, guarded, plain, unguarded, value
 from skms.tables.columns import Column, sheets
-from skms.tables.rows import tables
+from skms.tables.rows import tables, value_at
 
 Files = dict[str, bytes]
 KINDS = {"agreement", "contract", "policy", "process", "raci", "role", "service", "supplier"}
 
 
-def back(model: Model, files: Files, *, delete: bool = False) -> Plan:
+def back(model: Model, files: Files, *, delete: bool = False, rename: bool | None = None) -> Plan:
     """Bring files back into a model."""
-    return planning.plan(comparing.compare(reading.read(files.items()), model), model, delete=delete)
+    return renaming.plan(reading.read(files.items()), model, delete=delete, wanted=rename)
 
 
 def written(model: Model, style: str) -> Files:
@@ -109,7 +109,7 @@ def test_every_value_of_the_example_is_read_back_from_its_cell(example: Model) -
     for table in tables(example.records.values()):
         for row in table.rows:
             for column, content in zip(table.sheet.columns, row.cells, strict=True):
-                before = planning.value_at(row.item, column.route)
+                before = value_at(row.item, column.route)
                 after = value(content, column, before)
                 same = after == before or plain(cell(after, column)) == plain(content)
                 assert same, (row.record.name, column.name)
@@ -435,6 +435,87 @@ def test_formulas_are_text_in_csv() -> None:
 def test_any_text_is_read_back_from_its_cell(text: str, column: Column) -> None:
     if column.shape == "text" and column.node.get("type") == "string":
         assert plain(value(cell(text, column), column, text)) == plain(text)
+
+
+def renamed(model: Model) -> Files:
+    """An export in which the role is called otherwise, in its own row and where the supplier names it; its purpose is
+    another one, too."""
+    files = put(written(model, "csv"), "role.csv", "buyer", "purpose", "Buys well.")
+    files = put(files, "role.csv", "buyer", "id", "purchaser")
+    return put(files, "supplier.csv", "north", "owner", "purchaser")
+
+
+def test_a_row_with_another_id_is_the_same_record(small: Model) -> None:
+    plan = back(small, renamed(small))
+    assert not plan.edits
+    (trouble,) = plan.troubles
+    assert trouble.place == "role.csv!A2"
+    assert trouble.message == "This row is role/buyer with another id, 'purchaser'."
+    assert "skms rename role/buyer purchaser" in trouble.help
+
+    plan = back(small, renamed(small), rename=True)
+    assert not plan.troubles
+    assert not plan.removed
+    assert plan.moves == {"raci/roles/buyer.yaml": "raci/roles/purchaser.yaml"}
+    assert plan.edits["raci/roles/buyer.yaml"] is None
+    before = str(small.texts["raci/roles/buyer.yaml"])
+    assert (
+        plan.edits["raci/roles/purchaser.yaml"]
+        == before.replace("Buys.", "Buys well.") + "aliases: [buyer]\n"
+    )
+    supplier = str(small.texts["catalogue/suppliers/north.yaml"])
+    assert plan.edits["catalogue/suppliers/north.yaml"] == supplier.replace(
+        "owner: buyer", "owner: purchaser"
+    )
+    assert plan.changes[-1] == "role.csv!A2: role/buyer is now role/purchaser; 1 reference follows"
+
+
+def test_lists_of_a_renamed_record_may_still_name_the_former_id(small: Model) -> None:
+    files = put(written(small, "csv"), "supplier.csv", "north", "id", "north-hosting")
+    plan = back(small, files, rename=True)
+    assert not plan.troubles
+    text = str(plan.edits["catalogue/suppliers/north-hosting.yaml"])
+    assert text == str(small.texts["catalogue/suppliers/north.yaml"]) + "aliases: [north]\n"
+    files = put(files, "supplier.contacts.csv", "north", "desk", "New desk")
+    assert "desk: New desk" in str(
+        back(small, files, rename=True).edits["catalogue/suppliers/north-hosting.yaml"]
+    )
+    files = put(files, "supplier.contacts.csv", "north", "record", "north-hosting")
+    assert "desk: New desk" in str(
+        back(small, files, rename=True).edits["catalogue/suppliers/north-hosting.yaml"]
+    )
+
+
+def test_a_row_that_says_other_things_is_another_record(small: Model) -> None:
+    files = put(written(small, "csv"), "team.csv", "smo", "title", "Field crew")
+    files = put(files, "team.csv", "smo", "type", "department")
+    plan = back(small, put(files, "team.csv", "smo", "id", "field"))
+    assert not plan.troubles
+    assert plan.removed == ("team/smo",)
+    assert list(plan.edits) == ["raci/teams/field.yaml"]
+    same = put(written(small, "csv"), "team.csv", "smo", "id", "field")
+    assert back(small, same).troubles
+    plan = back(small, same, rename=False)
+    assert plan.removed == ("team/smo",)
+    assert list(plan.edits) == ["raci/teams/field.yaml"]
+
+
+@pytest.mark.parametrize(("new", "why"), [("Purchaser", "cannot be an id"), ("con", "cannot be an id")])
+def test_an_id_that_cannot_be_is_told(small: Model, new: str, why: str) -> None:
+    plan = back(small, put(written(small, "csv"), "role.csv", "buyer", "id", new), rename=True)
+    assert why in plan.troubles[0].message
+    assert not plan.edits
+
+
+def test_each_record_of_the_example_is_known_again_by_its_row(
+    example: Model, sheets_of_example: Files
+) -> None:
+    """Of every kind the first record that its id was changed of: one question, and it names the right record."""
+    for kind in sorted(KINDS):
+        record = example.of(kind)[0]
+        files = put(sheets_of_example, f"{kind}.csv", record.id, "id", "called-otherwise")
+        found = renaming.renames(reading.read(files.items()), example)
+        assert [(one.kind, one.old, one.new) for one in found] == [(kind, record.id, "called-otherwise")]
 
 
 def test_the_command_writes_what_was_changed_and_nothing_else(

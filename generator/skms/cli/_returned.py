@@ -16,13 +16,18 @@ if TYPE_CHECKING:
     from skms.returns.planning import Plan
 
 
-def take_back(files: tuple[Path, ...], out: Path | None, style: str, *, dry_run: bool, delete: bool) -> int:
-    """Compare the sheets with the records and write what was changed; with any trouble nothing is written."""
+def take_back(
+    files: tuple[Path, ...], out: Path | None, style: str, *, dry_run: bool, delete: bool, rename: bool | None
+) -> int:
+    """Compare the sheets with the records and write what was changed; with any trouble nothing is written.
+
+    `rename`: whether rows with another id are records that are renamed; None where nobody has said so.
+    """
     from skms import formats
     from skms.edits import apply
     from skms.edits.steps import Refused
     from skms.imports import job
-    from skms.returns import comparing, planning, reading
+    from skms.returns import reading, renaming
 
     root = find_root(out)
     try:
@@ -30,10 +35,10 @@ def take_back(files: tuple[Path, ...], out: Path | None, style: str, *, dry_run:
             # Which day it is decides nothing here: shapes and references are the same on all days.
             model = load_model(root, date.min)
             book = reading.read((name, path.read_bytes()) for name, path in job.inputs(files))
-            plan = planning.plan(comparing.compare(book, model), model, delete=delete)
+            plan = renaming.plan(book, model, delete=delete, wanted=rename)
         edits = apply.changed(model.texts, plan.edits)
         if not dry_run and edits:
-            apply.write(root, model.texts, edits)
+            apply.write(root, model.texts, edits, plan.moves)
     except (reading.NotOurs, Refused) as error:
         raise click.UsageError(str(error)) from error
     except formats.Unreadable as error:

@@ -66,6 +66,12 @@ edited since the last import are kept.
 @click.option("--overwrite", is_flag=True, help="Write over what was edited or deleted by hand, too.")
 @click.option("--delete", is_flag=True, help="Of an export: remove what is no longer in the sheets.")
 @click.option(
+    "--rename/--no-rename",
+    default=None,
+    help="Of an export: a row whose id was changed is a record with another id, and references follow; or it is one "
+    "record more. Without either you are told.",
+)
+@click.option(
     "--format",
     "style",
     type=click.Choice(["text", "json"]),
@@ -80,15 +86,16 @@ def command(
     dry_run: bool,
     overwrite: bool,
     delete: bool,
+    rename: bool | None,
     style: str,
 ) -> int:
     """Run the import."""
     if map_name is None:
         from skms.cli._returned import take_back
 
-        return take_back(files, out, style, dry_run=dry_run, delete=delete)
-    if delete:
-        raise click.UsageError("--delete is for exports that come back, without --map.")
+        return take_back(files, out, style, dry_run=dry_run, delete=delete, rename=rename)
+    if delete or rename is not None:
+        raise click.UsageError("--delete and --rename are for exports that come back, without --map.")
     from skms.imports import job, mapfile, notes, write  # late, so that help stays quick
 
     try:

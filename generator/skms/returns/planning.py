@@ -39,6 +39,8 @@ class Plan:
     removed: tuple[str, ...]
     """Rows that did not come back."""
     troubles: tuple[Trouble, ...]
+    moves: Mapping[str, str] = field(default_factory=dict)
+    """Old path → new path of files that are renamed."""
 
 
 @dataclass(slots=True)
