@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,9 @@ from skms.codes import within
 from skms.dates import long_date, parse_date
 from skms.kinds import Schema
 from skms.meaning import node
+
+_CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+"""Ids and choices: words in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,9 @@ def _entry(found: Comparison, pair: Pair, schema: Schema, step: str, fields: dic
     if not fields:
         return name(found, step) if found.look(step) else within(step) if step.islower() else step
     words = [
-        within(what) if key == "id" else value(found, pair.record, node(schema, key), what, key)
+        within(what)
+        if _CODE.fullmatch(str(what))
+        else value(found, pair.record, node(schema, key), what, key)
         for key, what in fields.items()
         if str(what) == step or str(what) in step.split(", ")
     ]
