@@ -7,16 +7,13 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from skms.edits.steps import Drop, Refused, Step, result
-from skms.edits.surgery import edited
+from skms.edits.steps import Drop
 from skms.findings import Hit, Route
-from skms.fit import Record
-from skms.imports.yaml_text import dump
-from skms.kinds import Schema
 from skms.model import Model
 from skms.pipeline import model_of
 from skms.returns.comparing import Addition, Change, Difference, Removal
-from skms.returns.placing import Places, blank
+from skms.returns.drafts import Work, edits
+from skms.returns.placing import blank
 from skms.returns.reading import Trouble
 from skms.returns.stepping import droppable, lay, list_route, put, steps
 from skms.rules import load_rules
@@ -43,52 +40,9 @@ class Plan:
     """Old path → new path of files that are renamed."""
 
 
-@dataclass(slots=True)
-class _Draft:
-    """One record in the making."""
-
-    record: Record | None
-    name: str
-    data: dict[str, Any]
-    place: str = ""
-    """The first cell that changes it."""
-    steps: list[Step] = field(default_factory=list)
-    body: str | None = None
-
-    def take(self, step: Step) -> None:
-        self.data = result(self.data, step)
-        self.steps.append(step)
-
-
-class _Work:
-    """The drafts of one import, and what it has to say."""
-
-    def __init__(self, model: Model) -> None:
-        self.model = model
-        self.drafts: dict[str, _Draft] = {}
-        self.places = Places()
-        self.changes: list[str] = []
-        self.removed: list[str] = []
-        self.troubles: list[Trouble] = []
-        self.gone: list[Record] = []
-
-    def schema(self, draft: _Draft) -> Schema:
-        return self.model.kinds[draft.name.partition("/")[0]].schema
-
-    def draft(self, kind: str, record_id: str) -> _Draft:
-        name = f"{kind}/{record_id}"
-        if name not in self.drafts:
-            record = self.model.get(name)
-            data = dict(record.data) if record else {"kind": kind}
-            if record and record.body_path:
-                data.pop("body", None)
-            self.drafts[name] = _Draft(record, name, data)
-        return self.drafts[name]
-
-
 def plan(differences: Iterable[Difference], model: Model, *, delete: bool) -> Plan:
     """Work out the edits. With any trouble there are none: an import is taken over whole or not at all."""
-    work = _Work(model)
+    work = Work(model)
     # Lists are changed from their end, so that places from 1 stay true; what is new comes before what goes.
     found = list(differences)
     changes = [one for one in found if isinstance(one, Change)]
@@ -102,11 +56,11 @@ def plan(differences: Iterable[Difference], model: Model, *, delete: bool) -> Pl
     whole = {one.row.record.name for one in removals if not one.sheet.pattern}
     for removal in sorted(removals, key=lambda one: _backwards(one.row.route)):
         _remove(work, removal, whole, delete=delete)
-    edits = _edits(work)
+    texts = edits(work)
     if not work.troubles:
-        work.troubles += _unsound(work, edits)
+        work.troubles += _unsound(work, texts)
     return Plan(
-        {} if work.troubles else edits, tuple(work.changes), tuple(sorted(work.removed)), tuple(work.troubles)
+        {} if work.troubles else texts, tuple(work.changes), tuple(sorted(work.removed)), tuple(work.troubles)
     )
 
 
@@ -114,7 +68,7 @@ def _backwards(route: Route) -> tuple[tuple[str, int], ...]:
     return tuple(("", -step) if isinstance(step, int) else (step, 0) for step in route)
 
 
-def _attempt(work: _Work, change: Change) -> None:
+def _attempt(work: Work, change: Change) -> None:
     column, row, page = change.column, change.row, change.page
     draft = work.draft(page.sheet.kind, row.keys[0])
     place = page.place(change.line, column.name)
@@ -148,7 +102,7 @@ def plain_line(data: Any) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
-def _add(work: _Work, addition: Addition) -> None:
+def _add(work: Work, addition: Addition) -> None:
     """A new record, or a new item of a list."""
     page, sheet, line, keys = addition.page, addition.page.sheet, addition.line, addition.keys
     draft = work.draft(sheet.kind, keys[0])
@@ -188,7 +142,7 @@ def _ordered_item(sheet: Sheet, item: dict[str, Any]) -> dict[str, Any]:
     return {sheet.item_id: item[sheet.item_id], **item} if sheet.item_id else item
 
 
-def _remove(work: _Work, removal: Removal, whole: set[str], *, delete: bool) -> None:
+def _remove(work: Work, removal: Removal, whole: set[str], *, delete: bool) -> None:
     """A row that did not come back: told, and taken away if that is wished."""
     row, sheet = removal.row, removal.sheet
     if sheet.pattern and row.record.name in whole:
@@ -204,37 +158,12 @@ def _remove(work: _Work, removal: Removal, whole: set[str], *, delete: bool) -> 
     draft.take(Drop(droppable(draft.data, row.route)))
 
 
-def _edits(work: _Work) -> dict[str, str | None]:
-    """The new text of every file."""
-    edits: dict[str, str | None] = {}
-    for draft in work.drafts.values():
-        record = draft.record
-        if record is None:
-            kind, _, record_id = draft.name.partition("/")
-            fields = list(work.model.kinds[kind].schema["properties"])
-            data = {name: draft.data[name] for name in fields if name in draft.data}
-            edits[f"{work.model.kinds[kind].folder}/{record_id}.yaml"] = dump(data)
-            continue
-        try:
-            if draft.steps:
-                edits[record.path] = edited(record.path, work.model.texts.get(record.path), draft.steps)
-        except Refused as error:
-            work.troubles.append(Trouble(draft.place or record.path, str(error)))
-        if draft.body is not None and record.body_path:
-            edits[record.body_path] = draft.body
-    for record in work.gone:
-        edits[record.path] = None
-        if record.body_path:
-            edits[record.body_path] = None
-    return edits
-
-
-def _unsound(work: _Work, edits: Mapping[str, str | None]) -> Iterator[Trouble]:
+def _unsound(work: Work, after: Mapping[str, str | None]) -> Iterator[Trouble]:
     """What the edits would break: shapes and references."""
-    if not edits:
+    if not after:
         return
     old = work.model
-    texts = {path: text for path, text in {**old.texts, **edits}.items() if text is not None}
+    texts = {path: text for path, text in {**old.texts, **after}.items() if text is not None}
     model = model_of(texts, old.as_of, old.settings)
     known = {(hit.path, hit.route, hit.message) for hit in _hits(old)}
     for hit in _hits(model):
