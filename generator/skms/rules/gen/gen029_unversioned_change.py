@@ -48,15 +48,13 @@ from skms.fit import Record
 from skms.meaning import meaning
 from skms.model import Model, hit
 from skms.rules._before import called, pairs, renamed
+from skms.substance import substance, text
 
 SEVERITY = "error"
 NEEDS_BASE = True
 
-FREE = frozenset({
-    "aliases", "classification", "custom", "external_ids", "links", "review", "revisions", "status", "superseded_by",
-    "tags", "version",
-})  # fmt: skip
-"""Fields that say nothing of what the document itself says."""
+FREE = frozenset({"classification", "review", "status", "superseded_by", "version"})
+"""Fields that say nothing of what the document itself says, beside those that never count."""
 
 
 def check(model: Model, base: Model) -> Iterator[Hit]:
@@ -72,13 +70,17 @@ def _judged(
 ) -> Iterator[Hit]:
     version, former = str(record.data["version"]), str(old.data.get("version", ""))
     sides = (meaning(base, old, renames).data, meaning(model, record).data)
-    said, says = ({key: value for key, value in side.items() if key not in FREE} for side in sides)
+    schema = model.kinds[record.kind].schema
+    said, says = (
+        text(substance({key: value for key, value in side.items() if key not in FREE}, schema))
+        for side in sides
+    )
     if said != says and not _higher(version, former):
         what = "is still" if version == former else f"went from {former} to"
         kind = called(model, record)
         message = f"This {kind} in force says something else than before, but its version {what} {version}."
         yield hit(record, ("version",), message, _remedy(model, record))
-    elif _higher(version, former) and "revisions" in model.kinds[record.kind].schema["properties"]:
+    elif _higher(version, former) and "revisions" in schema["properties"]:
         noted = [str(one.get("version")) for one in record.data.get("revisions", ())]
         if version not in noted:
             message = f"Version {version} is new, but no entry of `revisions` says what is different."
