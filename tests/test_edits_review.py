@@ -212,8 +212,8 @@ def test_the_second_review_replaces_the_first() -> None:
         ("service/mail", Reading(date(2026, 11, 23)), "lies ahead"),
         (
             "service/mail",
-            Reading(DAY, by="person/sal"),
-            "There is no role or person 'sal'. Did you mean 'sam'?",
+            Reading(DAY, by="person/samm"),
+            "There is no role or person 'samm'. Did you mean 'sam'?",
         ),
         ("service/mail", Reading(DAY, every="yearly"), "does not have the form"),
         ("person/sam", Reading(DAY), "A person is not reviewed"),
