@@ -567,7 +567,7 @@ def test_serve_follows_changes(own: Path) -> None:
         record.write_text(text, "utf-8")
         until(lambda: json.loads(get("__skms__/findings.json")[1])["counts"]["error"] == 0)
         (own / "skms.yml").write_text("name: [1]\n", "utf-8")
-        until(lambda: "skms.yml: name" in json.loads(get("__skms__/findings.json")[1])["failure"])
+        until(lambda: "skms.yml:1:7" in json.loads(get("__skms__/findings.json")[1])["failure"])
 
 
 def test_serve_shows_only_the_site(own: Path) -> None:
