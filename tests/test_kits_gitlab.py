@@ -50,11 +50,12 @@ def pipeline(
         f"--home={folder.parent}", f"--ignore-predefined-vars={','.join(values)}",
         *(f"--variable={key}={value}" for key, value in values.items()), *words,
     ]  # fmt: skip
-    path = f"{folder.parent}/programs:{os.environ['PATH']}"
+    # bash takes a socket for a remote login and would read what the home folder says of PATH.
+    own = {"PATH": f"{folder.parent}/programs:{os.environ['PATH']}", "HOME": str(folder.parent)}
     return subprocess.run(
         command,
         cwd=folder,
-        env=os.environ | {"PATH": path} | more,
+        env=os.environ | own | more,
         capture_output=True,
         text=True,
         check=False,
