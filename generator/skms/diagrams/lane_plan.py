@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from skms.diagrams.lane_layout import Flow, Lane, Step, rows
-from skms.diagrams.lane_routes import Route, routes
+from skms.diagrams.lane_routes import OUTER, Route, routes
 
 BOX, PAD, LINE = 148, 10, 15
 SIDE = 14
@@ -48,6 +48,8 @@ class Plan:
     """One for each way."""
     lefts: Sequence[int]
     widths: Sequence[int]
+    middles: Sequence[int]
+    """Middle of the boxes of each lane."""
     tops: Sequence[int]
     heights: Sequence[int]
     lows: Sequence[int]
@@ -66,7 +68,7 @@ class Plan:
 
     def box(self, name: str) -> tuple[int, int, int, int]:
         """Left, top, right and bottom of a step."""
-        left, top = self.lefts[self.lanes[self.steps[name].lane]] + SIDE, self.tops[self.at[name]]
+        left, top = self.middles[self.lanes[self.steps[name].lane]] - BOX // 2, self.tops[self.at[name]]
         return left, top, left + BOX, top + height(self.steps[name])
 
     def corners(self, way: Route) -> list[Point]:
@@ -81,10 +83,11 @@ class Plan:
             start = left + BOX // 2 + way.leave
             points = [(start, bottom), (start, across), (x, across), (x, to_top)]
             return points if start != x else [points[0], points[-1]]
-        beside = self.lefts[run.channel] + SIDE + BOX + SIDE + TRACK * way.beside
+        aside = BOX // 2 + SIDE + TRACK * way.beside
+        beside = self.middles[0] - aside if run.channel == OUTER else self.middles[run.channel] + aside
         place, count = way.port
         side = top + (self.lows[run.row] * (place + 1) // (count + 1) if count > 1 else (bottom - top) // 2)
-        edge = left if run.end < run.start else right
+        edge = left if run.channel < run.start else right
         return [(edge, side), (beside, side), (beside, across), (x, across), (x, to_top)]
 
 
@@ -114,8 +117,11 @@ def plan(lanes: Sequence[Lane], steps: Sequence[Step], flows: Sequence[Flow]) ->
     lows = [min(height(there[name]) for name in names) for names in in_row]
     widths = [BOX + 2 * SIDE + TRACK * beside.get(index, 0) for index in range(len(lanes))]
     widths[-1] = max(widths[-1], SIDE + BOX // 2 + _room(ways, notes, len(lanes) - 1))
+    outer = TRACK * beside.get(OUTER, 0)
+    middles = [outer + sum(widths[:index]) + SIDE + BOX // 2 for index in range(len(lanes))]
+    widths[0] += outer
     lefts = [sum(widths[:index]) for index in range(len(lanes))]
-    return Plan(there, at, known, ways, notes, lefts, widths, tops, heights, lows, head)
+    return Plan(there, at, known, ways, notes, lefts, widths, middles, tops, heights, lows, head)
 
 
 def condition(way: Route, steps: Mapping[str, Step]) -> tuple[str, ...]:

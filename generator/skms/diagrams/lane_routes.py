@@ -13,6 +13,8 @@ from itertools import pairwise
 
 from skms.diagrams.lane_layout import Flow, Step
 
+OUTER = -1
+"""The channel left of all lanes, where arrows within the first are out of the way of those to the others."""
 LANE = 1000
 """Width of a lane while only the order of things matters; its channel lies at its right."""
 SPACINGS, SPAN = (16, 8, 4, 2), 112
@@ -35,7 +37,7 @@ class Run:
     gap: int
     """Row in which it starts, and gap in which it turns towards its end."""
     channel: int | None
-    """Lane at whose right side it runs; None where it simply leads down."""
+    """Lane at whose right side it runs, or OUTER; None where it simply leads down."""
     back: bool
     straight: bool = False
 
@@ -74,43 +76,32 @@ def routes(
     aside = [index for index in every if runs[index].channel is not None]
     leave = _edge(runs, down, lambda run: run.flow.start, _exit)
     enter = _edge(runs, every, lambda run: run.flow.end, _entry)
-    lowest: dict[str, int] = {}
-    for run in runs:
-        if run.channel is None and not run.straight:
-            lowest[run.flow.start] = max(run.gap, lowest.get(run.flow.start, 0))
-    for index, run in enumerate(runs):
-        if not run.straight and run.gap <= lowest.get(above.get(run.flow.end, ""), -1):
-            enter[index] += ASIDE
+    for index in _below_others(runs, above):
+        enter[index] += ASIDE
     ports = _ports(runs, aside)
+    outwards = sorted(aside, key=lambda index: _outwards(runs[index]))
     beside = _tracks(
-        sorted(aside, key=lambda index: _outwards(runs[index])),
-        lambda index: runs[index].channel,
-        lambda index: (2 * runs[index].gap, 2 * runs[index].row + 1),
+        outwards, lambda one: runs[one].channel, lambda one: (2 * runs[one].gap, 2 * runs[one].row + 1)
     )
-    ends = {
-        index: (
-            LANE * run.start + leave[index]
-            if run.channel is None
-            else LANE * run.channel + LANE // 2 + beside[index],
-            LANE * run.end + enter[index],
-        )
+    level = {
+        index: (_bend(run, leave.get(index, 0), beside.get(index, 0)), LANE * run.end + enter[index])
         for index, run in enumerate(runs)
     }
-    across = _tracks(
-        sorted(
-            (index for index, (start, end) in ends.items() if start != end),
-            key=lambda index: -ends[index][0] if ends[index][1] > ends[index][0] else ends[index][0],
-        ),
-        lambda index: runs[index].gap,
-        lambda index: (ends[index][0], ends[index][1]),
-        APART,
+    turning = sorted(
+        (one for one in every if not runs[one].straight), key=lambda one: _downwards(*level[one])
     )
+    across = _tracks(turning, lambda one: runs[one].gap, level.__getitem__, APART)
     return [
         Route(
-            run, leave.get(index, 0), enter[index], ports.get(index, (0, 1)), beside.get(index, 0), across.get(index, 0)
+            run,
+            leave.get(index, 0),
+            enter[index],
+            ports.get(index, (0, 1)),
+            beside.get(index, 0),
+            across.get(index, 0),
         )
         for index, run in enumerate(runs)
-    ]  # fmt: skip
+    ]
 
 
 def _runs(
@@ -135,9 +126,20 @@ def _runs(
             joined |= {flow.start} if straight else set()
             found.append(Run(flow, start, end, row, turn, None, False, straight))
         else:
-            channel = start - 1 if end < start else start
+            channel = start - 1 if end < start or start == end == OUTER + 1 else start
             found.append(Run(flow, start, end, row, last, channel, last <= row))
     return found
+
+
+def _below_others(runs: Sequence[Run], above: Mapping[str, str]) -> list[int]:
+    """Those that end at a step where one might enter in line with one that has just left the step above."""
+    bent = [(index, run) for index, run in enumerate(runs) if not run.straight]
+    lowest: dict[str, int] = {}
+    for _, run in bent:
+        if run.channel is None:
+            lowest[run.flow.start] = max(run.gap, lowest.get(run.flow.start, 0))
+    meets = {run.flow.end for _, run in bent if run.gap <= lowest.get(above.get(run.flow.end, ""), -1)}
+    return [index for index, run in bent if run.flow.end in meets]
 
 
 def _exit(run: Run) -> tuple[int, int, int]:
@@ -189,6 +191,18 @@ def _outwards(run: Run) -> tuple[bool, int]:
     length = abs(2 * run.gap - 2 * run.row - 1)
     leftwards = run.end < run.start
     return leftwards, -length if leftwards else length
+
+
+def _bend(run: Run, leave: int, beside: int) -> int:
+    """Where an arrow comes into its gap, from left to right."""
+    if run.channel is None:
+        return LANE * run.start + leave
+    return LANE * run.channel + LANE // 2 + (-beside if run.channel == OUTER else beside)
+
+
+def _downwards(start: int, end: int) -> int:
+    """Order of tracks in a gap: of two that lead the same way, the one that starts further on runs above."""
+    return -start if end > start else start
 
 
 def _tracks(
