@@ -88,7 +88,7 @@ def routes(
         for index, run in enumerate(runs)
     }
     turning = sorted(
-        (one for one in every if not runs[one].straight), key=lambda one: _downwards(*level[one])
+        (one for one in every if not runs[one].straight), key=lambda one: _downwards(runs[one], *level[one])
     )
     across = _tracks(turning, lambda one: runs[one].gap, level.__getitem__, APART)
     return [
@@ -200,9 +200,9 @@ def _bend(run: Run, leave: int, beside: int) -> int:
     return LANE * run.channel + LANE // 2 + (-beside if run.channel == OUTER else beside)
 
 
-def _downwards(start: int, end: int) -> int:
-    """Order of tracks in a gap: of two that lead the same way, the one that starts further on runs above."""
-    return -start if end > start else start
+def _downwards(run: Run, start: int, end: int) -> tuple[bool, int]:
+    """Order of tracks in a gap: what has just left; then, of two that lead the same way, what starts further on."""
+    return run.gap != run.row + 1, -start if end > start else start
 
 
 def _tracks(
