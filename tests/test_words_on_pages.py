@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skms.diagrams import plots
-from skms.diagrams.swimlanes import LABEL_CHARACTERS, LABEL_LINES, _said
+from skms.diagrams.lane_plan import LABEL_CHARACTERS, LABEL_LINES, short
 from skms.kinds import load_kinds
 from skms.model import Model
 from skms.pages import _backwards
@@ -65,6 +65,6 @@ def test_a_scale_reaches_over_its_figures_in_even_round_steps(below: float, abov
 
 @given(st.text("abcdefgh ", max_size=120))
 def test_a_condition_takes_two_lines_at_most(text: str) -> None:
-    lines = _said(text)
+    lines = short(text)
     assert len(lines) <= LABEL_LINES
     assert all(len(line) <= LABEL_CHARACTERS for line in lines)

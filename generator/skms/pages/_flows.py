@@ -8,8 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from skms.diagrams import swimlanes
-from skms.diagrams.lane_layout import Flow, Step
-from skms.diagrams.swimlanes import Lane
+from skms.diagrams.lane_layout import Flow, Lane, Step
 from skms.fit import Record
 from skms.integration import is_ours, party_supplier
 from skms.pages._filters import words
