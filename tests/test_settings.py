@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from skms.cli import run
-from skms.settings import Settings, SettingsError, load_settings
+from skms.rules.svc.svc005_slow_recovery import NAMES
+from skms.settings import LIMITS, Settings, SettingsError, load_settings
 from skms.texts import read_folder
+from skms.upcoming import _DAYS
+
+GENERATOR = Path(__file__).resolve().parent.parent / "generator/skms"
 
 WRONG = [
     ("nam: x\n", "skms.yml:1:1: 'nam' is not a field of the settings. Did you mean 'name'?"),
@@ -18,6 +23,14 @@ WRONG = [
     ("name: [a\n", "skms.yml:1:7: A [ is not closed"),
     ("\tname: a\n", "skms.yml:1:1: A tab is used for indentation."),
     ("- a\n", "skms.yml:1:1: The file holds no settings."),
+    (
+        "limits: {exeption-days: 90}\n",
+        "skms.yml:1:10: 'exeption-days' is not a field of `limits`. Did you mean 'exception-days'?",
+    ),
+    (
+        "limits: {exception-days: 90d}\n",
+        "skms.yml:1:26: '90d' is text, but `limits`, `exception-days` is a number.",
+    ),
     ("severity: {GEN006: info}\n", "skms.yml:1:20: 'info' is not allowed for `severity`, `GEN006`."),
     ("history: {months: -1}\n", "skms.yml:1:19: -1 is outside the range of `history`, `months`: at least 0."),
     ("contact: Service desk, room 5\n", "skms.yml:1:10: 'Service desk, room 5' does not have the form"),
@@ -48,6 +61,16 @@ def test_settings_may_be_left_out(text: str, tmp_path: Path) -> None:
 def test_whom_readers_ask_is_an_address(contact: str, tmp_path: Path) -> None:
     (tmp_path / "skms.yml").write_text(f'contact: "{contact}"\n')
     assert load_settings(tmp_path).contact == contact
+
+
+def test_every_limit_that_is_looked_up_can_be_set() -> None:
+    asked = set()
+    for path in GENERATOR.rglob("*.py"):
+        asked |= set(re.findall(r"settings\.limit\(\s*\"([a-z-]+)\"", path.read_text("utf-8")))
+    asked |= {name for name, _ in _DAYS.values()} | {
+        f"tier-{n}-{time}" for n in (1, 2, 3, 4) for time in NAMES
+    }
+    assert asked == set(LIMITS)
 
 
 def test_a_severity_for_a_rule_that_does_not_exist_is_refused(

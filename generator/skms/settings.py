@@ -16,6 +16,31 @@ from skms.texts import decode, linked
 
 FILE = "skms.yml"
 
+LIMITS = {
+    "assurance-months": "Months within which a process or critical supplier is assessed or audited; 24 by default.",
+    "benefit-percent": "Percent of the planned benefit that must be reached; 80 by default.",
+    "cadence-factor": "How many times its interval may pass before a meeting or report is missed; 1.5 by default.",
+    "deputy-days": "Days for which deputies alone may hold a role; 90 by default.",
+    "evidence-months": "Months for which evidence of an assessment is fresh; 18 by default.",
+    "exception-days": "Days for which an exception may last; 365 by default.",
+    "exception-extensions": "How often an exception may be extended; 2 by default.",
+    "learning-days": "Days after the start in a role by which what is lacking is learnt; 90 by default.",
+    "major-finding-days": "Days to close a major finding of an audit without a day of its own; 30 by default.",
+    "measurement-lag-days": "Days after a period within which its figures may still come in; 15 by default.",
+    "minor-finding-days": "The same for a minor finding; 90 by default.",
+    "notice-lead-days": "Days before the last day for notice at which it is time to decide; 30 by default.",
+    "observation-days": "Days in a role after which somebody has looked at the work; 90 by default.",
+    "rated-percent": "Percent of what applies that an assessment must rate; 80 by default.",
+    "retirement-notice-days": "Days before the end of a service by which its users are told; none by default.",
+    "supplier-concentration-percent": "Percent of the tier-1 services that may rest on one supplier; 30 by default.",
+    **{
+        f"tier-{tier}-{field}": f"The longest {field.upper()} of services of tier {tier}, in hours; none by default."
+        for tier in (1, 2, 3, 4)
+        for field in ("rto", "rpo")
+    },
+}
+"""Thresholds of rules; the page of each rule tells what its own does."""
+
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
@@ -38,7 +63,8 @@ SCHEMA: dict[str, Any] = {
         },
         "limits": {
             "type": "object",
-            "additionalProperties": {"type": "number"},
+            "additionalProperties": False,
+            "properties": {name: {"type": "number", "description": about} for name, about in LIMITS.items()},
             "description": "Thresholds of rules, by name; see the rule pages.",
         },
         "history": {
