@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import jsonschema_rs
@@ -82,6 +83,18 @@ def test_the_nearest_records_are_named() -> None:
 
 def test_a_reference_to_nothing_says_what_to_make() -> None:
     assert "skms new role email-owner" in new("service", "email")
+
+
+@pytest.mark.parametrize("kind", ["mapping", "measurement"])
+def test_parts_are_those_of_the_record_that_is_named(kind: str, tmp_path: Path, organisation: Any) -> None:
+    (tmp_path / "skms.yml").touch()
+    for top in ROOTS:
+        copytree(ROOT / top, tmp_path / top)
+    where = ["--no-input", "--root", str(tmp_path), "--as-of", DAY.isoformat()]
+    assert cli.run(["new", kind, "try-it", *where]) == 0
+    path = f"{KINDS[kind].folder}/try-it.yaml"
+    found = judge(organisation.with_files({path: (tmp_path / path).read_text("utf-8")}))
+    assert [(one.code, one.message) for one in found if one.file == path] == []
 
 
 def test_a_record_does_not_point_to_itself() -> None:

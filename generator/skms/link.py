@@ -103,6 +103,18 @@ def still_right(
     }
 
 
+def kinds_meant(link: Link) -> tuple[str, ...]:
+    """Kinds of record that a reference that leads nowhere may be meant for: the one that it says, or all allowed."""
+    said, slash, _ = link.text.partition("#")[0].rpartition("/")
+    allowed = link.field.kinds
+    return (said,) if slash and (said in allowed or not allowed) else allowed
+
+
+def looks(record_id: str) -> tuple[str, str]:
+    """How an id begins and how it ends: a slip leaves one of the two as it was."""
+    return f"{record_id[:3]}…", f"…{record_id[-3:]}"
+
+
 def _link(source: str, item: tuple[Route, str, RefField, bool], known: Names) -> Link:
     route, text, field, on_key = item
     base, mark, fragment = text.partition("#")

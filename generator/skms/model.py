@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from skms.findings import Hit, Related, Route
 from skms.fit import Record
 from skms.kinds import Kinds, part_lists, values
-from skms.link import Link, Names, links_of, names, still_right
+from skms.link import Link, Names, kinds_meant, links_of, looks, names, still_right
 from skms.settings import Settings
 from skms.spans import Spans, spans
 from skms.texts import Texts
@@ -111,6 +111,47 @@ class Model:
         return not self._broken_kinds.isdisjoint(kinds)
 
     @cached_property
+    def dangling(self) -> Mapping[tuple[str, str], tuple[Link, ...]]:
+        """References that lead to no record, by the kind of the record that holds them and by field."""
+        found: dict[tuple[str, str], list[Link]] = {}
+        for name, record in self.records.items():
+            for link in self.links(name):
+                if link.target is None:
+                    found.setdefault((record.kind, str(link.route[0])), []).append(link)
+        return {place: tuple(links) for place, links in found.items()}
+
+    def astray(self, kind: str, *fields: str) -> tuple[Link, ...]:
+        """References of records of a kind, in some fields, that lead to no record."""
+        return tuple(link for field in fields for link in self.dangling.get((kind, field), ()))
+
+    def may_be_meant(self, record: Record, kind: str = "", *fields: str) -> bool:
+        """Whether a reference that leads nowhere may be a misspelt one to this record, so that it only seems missing.
+
+        It stands in one of some fields of records of a kind, or anywhere, and begins or ends as the id of the record.
+        """
+        places = [(kind, field) for field in fields] or [("", "")]
+        return any((*at, record.kind, look) in self._misspelt for at in places for look in looks(record.id))
+
+    @cached_property
+    def _misspelt(self) -> frozenset[tuple[str, str, str, str]]:
+        return frozenset(
+            (*at, kind, look)
+            for place, links in self.dangling.items()
+            for link in links
+            for kind in kinds_meant(link)
+            for look in looks(link.text.partition("#")[0].rpartition("/")[2])
+            for at in (place, ("", ""))
+        )
+
+    def unclear(self, record: Record, *fields: str) -> bool:
+        """Whether a reference of a record, in some fields at any depth, leads to nothing that can be read."""
+        wanted = frozenset(fields)
+        return any(
+            self.get(link.target) is None and not wanted.isdisjoint(link.route)
+            for link in self.links(record.name)
+        )
+
+    @cached_property
     def _broken_kinds(self) -> frozenset[str]:
         return frozenset(record.kind for record in self.everything if not record.valid)
 
@@ -128,6 +169,15 @@ def all_parts(model: Model) -> tuple[tuple[Record, tuple[Part, ...]], ...]:
     """Every valid record that has sub-elements, with them: `model.once(all_parts)`."""
     pairs = ((record, tuple(parts(record))) for record in model.everything if record.valid)
     return tuple((record, found) for record, found in pairs if found)
+
+
+def parts_by_list(model: Model) -> dict[str, dict[str, list[str]]]:
+    """Ids of the sub-elements of every valid record, by the name of the record and by list."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for record, items in model.once(all_parts):
+        for route, item, key in items:
+            found.setdefault(record.name, {}).setdefault(str(route[-2]), []).append(str(item[key]))
+    return found
 
 
 def parts(record: Record) -> Iterable[Part]:

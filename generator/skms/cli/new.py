@@ -58,6 +58,7 @@ def command(
     as_of: date,
 ) -> int:
     """Write one new record."""
+    from skms.model import parts_by_list
     from skms.scaffold import CannotScaffold, record
 
     kinds = load_kinds()
@@ -80,7 +81,7 @@ def command(
     if asking:
         given = _answers(kind, record_id, given, known, as_of)
     try:
-        _write(path, record(kinds, kind, record_id, given, known, as_of))
+        _write(path, record(kinds, kind, record_id, given, known, as_of, parts_by_list(model)))
     except CannotScaffold as error:
         raise click.UsageError(str(error)) from error
     click.echo(_shown(path, base))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +17,9 @@ from skms.scaffold.layout import Notes, layout
 from skms.words import did_you_mean, one_of
 
 Step = tuple[str | int, ...]
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+Parts = Mapping[str, Mapping[str, Sequence[str]]]
+"""Ids of the parts of a record, by its name and by the list in which they stand."""
 MONTHS_AHEAD = timedelta(days=90)
 """How far off an end that must be named is set."""
 
@@ -27,13 +30,16 @@ class CannotScaffold(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a record is made from. `known` holds the ids of the live records of each kind."""
+    """What a record is made from: the ids of the live `known` records of each kind, and the ids of their `parts`."""
 
     kind: Kind
     id: str
     known: Mapping[str, tuple[str, ...]]
     as_of: date
     notes: Notes = field(default_factory=dict)
+    parts: Parts = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+    """What the record says so far."""
 
 
 def record(
@@ -43,10 +49,11 @@ def record(
     given: Mapping[str, str],
     known: Mapping[str, Iterable[str]],
     as_of: date,
+    parts: Parts | None = None,
 ) -> str:
     """The text of a new record. `given` maps fields (`title`, `contact.email`) to values as typed."""
-    draft = Draft(kinds[kind], record_id, {name: tuple(ids) for name, ids in known.items()}, as_of)
-    data = read_given(draft.kind, given)
+    ids, data = {name: tuple(ids) for name, ids in known.items()}, read_given(kinds[kind], given)
+    draft = Draft(kinds[kind], record_id, ids, as_of, parts=parts or {}, data=data)
     while missing := [name for name in wanted(draft.kind, data) if name not in data]:
         name = missing[0]
         data[name] = _value(draft, draft.kind.schema["properties"][name], (name,))
@@ -137,12 +144,17 @@ def _value(draft: Draft, schema: Schema, route: Step) -> Any:
         return node.get("default", (node.get("examples") or node["enum"])[0])
     if "x-ref" in node:
         return _reference(draft, node["x-ref"], route)
+    if there := _parts(draft, node):
+        _note(draft, route, "The first there is: check it.")
+        return there[0]
     if node.get("format") == "date":
         ahead = MONTHS_AHEAD if node.get("x-expires") else timedelta(0)
         return (draft.as_of + ahead).isoformat()
     if "examples" in node:
         _note(draft, route, "An example: change it.")
-        return node["examples"][0]
+        example = node["examples"][0]
+        # The running month hardly ever stands in the records yet.
+        return draft.as_of.isoformat()[:7] if _MONTH.fullmatch(str(example)) else example
     match node.get("type"):
         case "object":
             return _object(draft, node, route)
@@ -198,6 +210,17 @@ def _reference(draft: Draft, kinds: list[str], route: Step) -> str:
 
     _note(draft, route, "The nearest there is: check it.")
     return max(pool, key=likeness)[0]
+
+
+def _parts(draft: Draft, node: Schema) -> list[str]:
+    """Ids that a field may name where its parts belong to the record that another field names."""
+    owner = node.get("x-part-of", "")
+    text = draft.data.get(owner)
+    if not isinstance(text, str):
+        return []
+    name = text if "/" in text else f"{draft.kind.schema['properties'][owner]['x-ref'][0]}/{text}"
+    lists = draft.parts.get(name, {})
+    return [part for one in node["x-part"] for part in lists.get(one, ())]
 
 
 def _note(draft: Draft, route: Step, text: str) -> None:
