@@ -10,11 +10,17 @@ from skms.fit import Record
 from skms.model import Model
 
 _DAYS = {"assessment": "date", "audit": "held_on"}
+_ABOUT = ("scope", "criteria", "framework")
 
 
 def assured_on(model: Model, record: Record) -> date | None:
     """The last day on which a record was in the scope of an assessment or audit, or one of its criteria."""
     return model.once(_days).get(record.name)
+
+
+def may_be_assured(model: Model, record: Record) -> bool:
+    """Whether an assessment or audit was about something that does not exist and that may be this record."""
+    return any(model.may_be_meant(record, kind, *_ABOUT, "items") for kind in _DAYS)
 
 
 def starts(model: Model) -> bool:
@@ -34,7 +40,7 @@ def _days(model: Model) -> dict[str, date]:
     found: dict[str, date] = {}
     for record, day in _held(model):
         for link in model.links(record.name):
-            about = link.route[0] in ("scope", "criteria", "framework") or link.route[2:] == ("subject",)
+            about = link.route[0] in _ABOUT or link.route[2:] == ("subject",)
             if about and link.target:
                 found[link.target] = max(found.get(link.target, day), day)
     return found

@@ -59,6 +59,14 @@ def _of(model: Model, agreement: Record) -> Iterator[Breach]:
             yield Breach(target, missed, pairs[-1] if pairs else None, kept, answers)
 
 
+def astray(model: Model, target: Target) -> bool:
+    """Whether an improvement answers to something that does not exist and that may be this target."""
+    fragments = {link.fragment for link in model.astray("improvement", "source")}
+    return target.id in fragments or (
+        None in fragments and model.may_be_meant(target.agreement, "improvement", "source")
+    )
+
+
 def _improvements(model: Model, target: Target) -> tuple[Record, ...]:
     found = {}
     for link in model.backlinks(target.agreement.name):

@@ -155,6 +155,13 @@ def answers(model: Model, score: Score) -> tuple[Record, ...]:
     return tuple(one for one in improvements(model, score.assessment) if _answers(model, one, score))
 
 
+def astray(model: Model, score: Score) -> bool:
+    """Whether an improvement may answer to a gap, if only what it names existed."""
+    return model.may_be_meant(score.assessment, "improvement", "source") or any(
+        model.unclear(one, "subjects", "satisfies") for one in improvements(model, score.assessment)
+    )
+
+
 def improvements(model: Model, assessment: Record) -> tuple[Record, ...]:
     """Improvements, not cancelled, that name an assessment as their source."""
     links = (link for link in model.backlinks(assessment.name) if link.route == ("source", "ref"))

@@ -51,7 +51,7 @@ Good:
 from collections.abc import Iterator
 
 from skms.findings import Hit
-from skms.maturity_facts import answers, gaps
+from skms.maturity_facts import answers, astray, gaps
 from skms.model import Model, hit
 
 SEVERITY = "error"
@@ -61,7 +61,7 @@ def check(model: Model) -> Iterator[Hit]:
     """Look at the gaps of assessments that are in force."""
     for record in model.of("assessment"):
         for one in gaps(model, record) if record.live else ():
-            if not one.accepted and not answers(model, one):
+            if not one.accepted and not answers(model, one) and not astray(model, one):
                 about = f" of {one.subject.title}" if one.subject else ""
                 message = (
                     f"{one.title}{about} is at {one.level:g} instead of {one.target:g}, and nothing follows."

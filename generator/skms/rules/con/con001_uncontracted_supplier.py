@@ -62,7 +62,8 @@ def check(model: Model) -> Iterator[Hit]:
         places.setdefault(party.name, []).append(place)
     for name, found in sorted(places.items()):
         supplier = model.get(name)
-        if supplier and supplier.phase != "ended" and not contracts(model, supplier):
+        unclear = supplier and model.may_be_meant(supplier, "contract", "supplier")
+        if supplier and not unclear and supplier.phase != "ended" and not contracts(model, supplier):
             depend = f"{plural(len(found), 'live record')} {'depends' if len(found) == 1 else 'depend'}"
             message = f"There is no live contract with {supplier.id!r}, on which {depend}."
             remedy = f"Add the contract with `supplier: {supplier.id}`, or end the supply."

@@ -53,6 +53,7 @@ from collections.abc import Iterator
 
 from skms.findings import Hit
 from skms.integration import clause_uses, clauses
+from skms.link import Link, kinds_meant
 from skms.model import Model, hit
 
 SEVERITY = "error"
@@ -70,10 +71,17 @@ def check(model: Model) -> Iterator[Hit]:
     """Look for a use of each such clause of a live contract."""
     if model.unread(*KINDS):
         return
+    dangling = (link for links in model.dangling.values() for link in links)
+    astray = {link.fragment for link in dangling if _user(link) and "contract" in kinds_meant(link)}
     for contract in model.of("contract"):
         for clause in clauses(contract) if contract.live else ():
             uses = clause_uses(model, clause) if clause.type in USERS else ()
-            if clause.type in USERS and not any(link.source.partition("/")[0] in KINDS for link in uses):
+            used = clause.id in astray or any(_user(link) for link in uses)
+            if clause.type in USERS and not used:
                 message = f"Nothing uses the {clause.type} clause {clause.id!r}."
                 remedy = f"Name `{clause.name}` in {USERS[clause.type]}."
                 yield hit(contract, clause.route, message, remedy)
+
+
+def _user(link: Link) -> bool:
+    return link.source.partition("/")[0] in KINDS

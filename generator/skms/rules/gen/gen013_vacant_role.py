@@ -71,7 +71,8 @@ def check(model: Model) -> Iterator[Hit]:
     """Compare the holder entries of every role that answers for something with the as-of date."""
     for role in model.of("role"):
         entries = holdings(model, role)
-        message = _trouble(model, role, entries) if entries else ""
+        known = entries and not model.unclear(role, "holders")
+        message = _trouble(model, role, entries) if known else ""
         reasons = answers_for(model, role) if message else ()
         if reasons:
             yield hit(

@@ -41,7 +41,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from skms.assurance import assured_on, starts
+from skms.assurance import assured_on, may_be_assured, starts
 from skms.dates import add, long_date, parse_date, words
 from skms.findings import Hit, Route
 from skms.fit import Record
@@ -101,7 +101,8 @@ def _unassured(model: Model) -> Iterator[Hit]:
     for record in (*model.of("process"), *model.of("supplier")):
         wanted = record.kind == "process" or record.data.get("tier") == "critical"
         last = assured_on(model, record)
-        if record.live and wanted and (last is None or add(last, f"{months}M") < model.as_of):
+        late = last is None or add(last, f"{months}M") < model.as_of
+        if record.live and wanted and late and not may_be_assured(model, record):
             kind = "process" if record.kind == "process" else "critical supplier"
             since = f"since {long_date(last)}" if last else "so far"
             message = (

@@ -41,6 +41,7 @@ def check(model: Model) -> Iterator[Hit]:
         return
     for kind in (name for name, one in model.kinds.items() if "x-for-others" in one.schema):
         for record in model.of(kind):
-            if record.live and all(link.source == record.name for link in model.backlinks(record.name)):
+            unnamed = all(link.source == record.name for link in model.backlinks(record.name))
+            if record.live and unnamed and not model.may_be_meant(record):
                 message = f"No other record refers to the {kind} {record.id!r}."
                 yield hit(record, ("kind",), message, "Name it where it is meant, or retire it.", on_key=True)

@@ -77,7 +77,7 @@ Good:
 
 from collections.abc import Iterator
 
-from skms.assurance import assured_on
+from skms.assurance import assured_on, may_be_assured
 from skms.dates import add
 from skms.findings import Hit
 from skms.fit import Record
@@ -86,6 +86,9 @@ from skms.model import Model, hit
 from skms.words import one_of
 
 SEVERITY = "warning"
+
+BORDERS = ("interfaces", "no_interface")
+DOMAIN = ("governance_domain", "governance_domains")
 
 
 def check(model: Model) -> Iterator[Hit]:
@@ -98,7 +101,9 @@ def check(model: Model) -> Iterator[Hit]:
             yield hit(domain, ("status",), message, remedy)
     for pair in pairs(model):
         one, other = found[pair.one], found[pair.other]
-        if one and other and not pair.stated:
+        if not one or not other or pair.stated:
+            continue
+        if not model.unclear(one, *BORDERS) and not model.unclear(other, *BORDERS):
             message = f"Nothing is written about the border between {one.title!r} and {other.title!r}."
             remedy = f"Add an entry with `to: {other.id}` under `interfaces`, or under `no_interface` with the reason."
             yield hit(one, ("kind",), message, remedy, on_key=True)
@@ -106,9 +111,9 @@ def check(model: Model) -> Iterator[Hit]:
 
 def _lacks(model: Model, domain: Record) -> Iterator[str]:
     policies = belonging(model, domain, "policy")
-    if not belonging(model, domain, "forum"):
+    if not belonging(model, domain, "forum") and not model.may_be_meant(domain, "forum", *DOMAIN):
         yield "forum"
-    if not policies:
+    if not policies and not model.may_be_meant(domain, "policy", *DOMAIN):
         yield "published policy"
     if not domain.data["frameworks"]:
         yield "framework"
@@ -118,5 +123,7 @@ def _lacks(model: Model, domain: Record) -> Iterator[str]:
     looked = [*filter(None, frameworks), *policies, *belonging(model, domain, "process")]
     days = [day for one in looked if (day := assured_on(model, one))]
     months = int(model.settings.limit("assurance-months", 24))
+    if model.unclear(domain, "frameworks") or any(may_be_assured(model, one) for one in looked):
+        return
     if not days or add(max(days), f"{months}M") < model.as_of:
         yield f"assessment or audit within {months} months"

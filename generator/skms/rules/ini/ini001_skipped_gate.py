@@ -73,7 +73,7 @@ def check(model: Model) -> Iterator[Hit]:
     """Look at initiatives under way that bring a new or changed service."""
     for record in model.of("initiative"):
         if record.live and changes_services(record):
-            lacking = missing(model, record)
+            lacking = () if model.unclear(record, "gates") else missing(model, record)
             if lacking:
                 names = one_of((repr(gate.title) for gate in lacking), "and")
                 message = f"The initiative brings a new or changed service, but does not name {names} among its gates."

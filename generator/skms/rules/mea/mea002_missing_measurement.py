@@ -98,15 +98,22 @@ def check(model: Model) -> Iterator[Hit]:
     yield from _benefits(model)
     if model.unread("measurement"):
         return
+    astray = _astray(model)
     for agreement in live(model):
         gaps: dict[str, list[str]] = {}
         for one in results(model, agreement):
-            if one.state == "no-data" and one.measurement is None:
+            if one.state == "no-data" and one.measurement is None and one.target.id not in astray:
                 gaps.setdefault(one.target.id, []).append(one.period)
         if gaps and not measurements(model, agreement):
             yield _nothing(agreement, len(gaps))
         else:
             yield from (_hit(one, gaps[one.id]) for one in targets(model, agreement) if one.id in gaps)
+
+
+def _astray(model: Model) -> set[str]:
+    """Ids of the targets for which there are figures of an agreement that does not exist."""
+    found = (model.get(link.source) for link in model.astray("measurement", "agreement"))
+    return {str(row["target"]) for one in found if one for row in one.data["rows"] if "target" in row}
 
 
 def _benefits(model: Model) -> Iterator[Hit]:

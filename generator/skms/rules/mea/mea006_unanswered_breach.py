@@ -87,7 +87,7 @@ Good:
 
 from collections.abc import Iterator
 
-from skms.breaches import breaches
+from skms.breaches import astray, breaches
 from skms.findings import Hit
 from skms.model import Model, hit, related
 from skms.words import one_of
@@ -100,7 +100,7 @@ def check(model: Model) -> Iterator[Hit]:
     if model.unread("improvement"):
         return
     for one in breaches(model):
-        if not one.improvements and not one.repeated:
+        if not one.improvements and not one.repeated and not astray(model, one.target):
             last, target = one.missed[-1], one.target
             if last.measurement:
                 periods = one_of([missed.period for missed in one.missed][-3:], "and")

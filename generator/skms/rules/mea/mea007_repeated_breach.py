@@ -89,7 +89,7 @@ Good:
 
 from collections.abc import Iterator
 
-from skms.breaches import breaches
+from skms.breaches import astray, breaches
 from skms.findings import Hit
 from skms.model import Model, hit, related
 
@@ -101,7 +101,7 @@ def check(model: Model) -> Iterator[Hit]:
     if model.unread("improvement"):
         return
     for one in breaches(model):
-        if one.repeated and not one.answered:
+        if one.repeated and not one.answered and not astray(model, one.target):
             before, last = one.repeated
             if last.measurement:
                 message = (

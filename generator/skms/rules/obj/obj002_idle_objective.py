@@ -43,13 +43,19 @@ from skms.objectives import children, served
 
 SEVERITY = "warning"
 
+SERVING = (("service", "objectives"), ("business-case", "benefits"), ("objective", "parent"))
+"""Kinds and fields that name an objective which they serve."""
+
 
 def check(model: Model) -> Iterator[Hit]:
     """Look at live objectives; one above others is reported only through them."""
     for record in model.of("objective"):
         if record.live:
             idle = record.name not in served(model) and not children(model, record)
-            if idle and not model.unread("service", "process", "initiative"):
+            unclear = model.unread("service", "process", "initiative") or any(
+                model.may_be_meant(record, kind, field) for kind, field in SERVING
+            )
+            if idle and not unclear:
                 message = "No service, process or initiative serves the objective."
                 remedy = "Name it in a service, share its indicator with a process, or abandon it."
                 yield hit(record, ("status",), message, remedy)

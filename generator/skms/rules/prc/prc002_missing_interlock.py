@@ -83,13 +83,15 @@ def check(model: Model) -> Iterator[Hit]:
     """Walk along every step between two lanes of which one is a supplier's."""
     if model.unread("interlock"):
         return
+    astray = {link.fragment for link in model.astray("interlock", "from", "to")}
     for process in model.of("process"):
         if process.live:
             lanes = _lanes(model, process)
             for index, activity in enumerate(process.data.get("activities", ())):
                 for place, step in enumerate(activity.get("next", ())):
                     here, there = lanes.get(activity["id"]), lanes.get(step["to"])
-                    if here and there and _crosses(here, there):
+                    unclear = not astray.isdisjoint((activity["id"], step["to"]))
+                    if here and there and _crosses(here, there) and not unclear:
                         yield from _step(
                             model, process, (index, place), (activity["id"], step["to"]), (here, there)
                         )

@@ -70,7 +70,7 @@ def _one_sided(model: Model, process: Record, side: str, ends: set[tuple[str, st
         other = model.get(link.target)
         if link.route[0] != side or other is None or other.kind != "process" or other.name == process.name:
             continue
-        if (other.name, their_side, process.name) not in ends:
+        if (other.name, their_side, process.name) not in ends and not model.unclear(other, their_side):
             here, there = side[:-1], their_side[:-1]
             verb = "comes from" if side == "inputs" else "goes to"
             message = f"This {here} {verb} {other.name}, which has no {there} {their_field} {process.name}."

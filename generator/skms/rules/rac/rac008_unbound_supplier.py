@@ -71,14 +71,21 @@ def check(model: Model) -> Iterator[Hit]:
     for matrix, rows in all_rows(model):
         unbound: dict[str, tuple[Record, list[Route]]] = {}
         bound: set[tuple[int, str]] | None = None
+        unclear = _unclear(model, matrix)
         for row in rows:
-            for text, actor in actors(model, matrix, row):
+            for text, actor in actors(model, matrix, row) if int(row.route[1]) not in unclear else ():
                 if actor.kind == "supplier" and BINDING & set(row.cells.get(text, ())):
                     bound = _bound(model, matrix) if bound is None else bound
                     if (int(row.route[1]), actor.name) not in bound:
                         unbound.setdefault(actor.name, (actor, []))[1].append((*row.route, "assign", text))
         for supplier, routes in unbound.values():
             yield _hit(matrix, supplier, routes)
+
+
+def _unclear(model: Model, matrix: Record) -> set[int]:
+    """Rows that say of something unknown what binds it: it may be any supplier of the row."""
+    links = (link for link in model.links(matrix.name) if link.on_key and link.target is None)
+    return {int(link.route[1]) for link in links if link.route[2:3] == ("bound_by",)}
 
 
 def _bound(model: Model, matrix: Record) -> set[tuple[int, str]]:

@@ -83,7 +83,10 @@ def check(model: Model) -> Iterator[Hit]:
             # A misspelt activity is reported where it stands; what follows from it is no second finding.
             broken = {link.target for link in named if not _exists(model, link)} | unknown
             described = {(link.target, link.fragment) for link in named}
-            yield from _undescribed(role, [duty for duty in cells if _key(duty)[0] not in broken], described)
+            if not model.unclear(role, "responsibilities"):
+                yield from _undescribed(
+                    role, [duty for duty in cells if _key(duty)[0] not in broken], described
+                )
             acting = {_key(duty) for duty in cells if {"R", "A", "S"} & set(duty.letters)}
             for link in named:
                 if (

@@ -97,6 +97,10 @@ def check(model: Model) -> Iterator[Hit]:
         places = _places(model, role) if role.live else []
         if not places or not coming(model, role) or not is_internal(model, role):
             continue
+        if model.unclear(role, "holders") or any(
+            model.unclear(one.person, "competency") for one in coming(model, role)
+        ):
+            continue
         people = {one.person.name for one in bench(model, role)}
         if len(people) < 2:
             able = plural(len(people), "person", "people") if people else "nobody"

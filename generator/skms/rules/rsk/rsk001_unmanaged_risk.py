@@ -105,6 +105,9 @@ def _acceptance(model: Model, one: Risk) -> Iterator[Hit]:
 
 
 def _improving(model: Model, one: Risk) -> bool:
+    """Whether an improvement has the risk as its source, or one that does not exist and may be it."""
+    if model.may_be_meant(one.record, "improvement", "source"):
+        return True
     links = (link for link in model.backlinks(one.record.name) if link.route == ("source", "ref"))
     return any(
         found is not None and found.phase != "ended" for found in (model.get(link.source) for link in links)

@@ -62,6 +62,7 @@ def check(model: Model) -> Iterator[Hit]:
     for record in (*model.of("service"), *model.of("supplier")):
         live = record.status in ("live", "retiring") if record.kind == "service" else record.live
         field, word = ("criticality", "tier-1") if record.kind == "service" else ("tier", "critical")
-        if live and record.data.get(field) == word and not risks_of(model, record):
+        unclear = model.may_be_meant(record, "risk", "subjects")
+        if live and record.data.get(field) == word and not unclear and not risks_of(model, record):
             message = f"The {word} {record.kind} {record.title!r} has no live risk record."
             yield hit(record, (field,), message, f"Add a risk with `subjects: [{record.name}]`.")

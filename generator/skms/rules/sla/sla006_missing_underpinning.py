@@ -140,8 +140,9 @@ def check(model: Model) -> Iterator[Hit]:
     gaps: dict[str, tuple[Record, set[str], dict[str, Related]]] = {}
     for agreement in live(model, "sla"):
         for line in all_proofs(model)[agreement.name].missing:
-            if line.service.data.get("criticality") in IMPORTANT:
-                on = line.dependency.on
+            on = line.dependency.on
+            important = line.service.data.get("criticality") in IMPORTANT
+            if important and not model.may_be_meant(on, "agreement", "covers"):
                 _, words, users = gaps.setdefault(on.name, (on, set(), {}))
                 words.update(line.dimensions)
                 said = f"{line.service.id} needs it under {agreement.id}"

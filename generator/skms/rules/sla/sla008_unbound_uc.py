@@ -73,7 +73,7 @@ from collections.abc import Iterator
 
 from skms.findings import Hit
 from skms.fit import Record
-from skms.integration import Clause, named_clauses, supplier_of
+from skms.integration import Clause, linked_clause, named_clauses, supplier_of
 from skms.model import Model, hit
 from skms.service_levels import live
 
@@ -84,11 +84,21 @@ def check(model: Model) -> Iterator[Hit]:
     """Look at the clauses of every live UC; that a contract has ended or not begun is another rule's matter."""
     for agreement in live(model, "uc"):
         supplier = model.look(agreement.data.get("provider"), "team", "supplier")
-        unread = [link for link in model.links(agreement.name) if link.route[0] in ("contract", "clauses")]
-        if supplier and all(model.get(link.target) for link in unread):
+        if supplier and not _unclear(model, agreement):
             found = named_clauses(model, agreement)
             if not any(_binds(model, clause, supplier) for clause in found):
                 yield _hit(agreement, supplier, found)
+
+
+def _unclear(model: Model, agreement: Record) -> bool:
+    """Whether a contract or clause that is named, or the supplier of that contract, is missing or broken."""
+    if model.unclear(agreement, "contract", "clauses"):
+        return True
+    named = [link for link in model.links(agreement.name) if link.route[0] in ("contract", "clauses")]
+    contracts = [contract for link in named if (contract := model.get(link.target))]
+    return any(model.unclear(contract, "supplier") for contract in contracts) or any(
+        link.fragment and linked_clause(model, link) is None for link in named
+    )
 
 
 def _binds(model: Model, clause: Clause, supplier: Record) -> bool:

@@ -47,6 +47,7 @@ def check(model: Model) -> Iterator[Hit]:
     """Look at the patterns of every live supplier and at its live interlocks."""
     if model.unread("interlock"):
         return
+    astray = _astray(model)
     for supplier in model.of("supplier"):
         if supplier.live and supplier.data.get("patterns"):
             ready, begun = set(), set()
@@ -59,7 +60,7 @@ def check(model: Model) -> Iterator[Hit]:
                     and interlock.data.get("test", {}).get("last")
                 ):
                     ready.add(pattern)
-            missing = [one for one in supplier.data["patterns"] if one not in ready]
+            missing = [one for one in supplier.data["patterns"] if one not in ready | astray]
             if missing:
                 untested = [one for one in missing if one in begun]
                 what = one_of(missing, "and")
@@ -72,3 +73,9 @@ def check(model: Model) -> Iterator[Hit]:
                     else f"Add an interlock with `pattern: {missing[0]}`, its clauses and a test."
                 )
                 yield hit(supplier, ("patterns",), message, remedy)
+
+
+def _astray(model: Model) -> set[str]:
+    """Patterns of interlocks with a party that does not exist."""
+    links = (link for link in model.astray("interlock", "from", "to") if link.route[1] == "party")
+    return {str(model.records[link.source].data.get("pattern")) for link in links}

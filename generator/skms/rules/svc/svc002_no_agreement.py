@@ -53,7 +53,7 @@ def check(model: Model) -> Iterator[Hit]:
         return
     for service in model.of("service"):
         in_use = service.data["type"] == "business" and service.status in ("live", "retiring")
-        if in_use and not slas(model, service):
+        if in_use and not slas(model, service) and not model.may_be_meant(service, "agreement", "covers"):
             message = f"No live service level agreement covers the business service {service.id!r}."
             remedy = f"Agree on one with `covers: [{service.id}]`, or on a default one for all services."
             yield hit(service, ("type",), message, remedy)

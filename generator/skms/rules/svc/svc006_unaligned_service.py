@@ -49,6 +49,7 @@ def check(model: Model) -> Iterator[Hit]:
         return
     for record in model.of("service"):
         names = record.data.get("objectives")
-        if record.status in ("live", "retiring") and names and not leads_to_live(model, record):
+        known = names and not model.unclear(record, "objectives")
+        if record.status in ("live", "retiring") and known and not leads_to_live(model, record):
             message = f"No objective that the service {record.title!r} names is in force."
             yield hit(record, ("status",), message, "Name an objective in force under `objectives`.")

@@ -54,7 +54,7 @@ def check(model: Model) -> Iterator[Hit]:
         if service.live and service.data.get("criticality") in IMPORTANT:
             there = _there(model, service)
             missing = [key for key in NEEDED if key not in there]
-            if missing:
+            if missing and not model.may_be_meant(service, "knowledge-article", "services"):
                 tier = service.data["criticality"]
                 message = f"This {tier} service lacks {one_of((NEEDED[key] for key in missing), 'and')}."
                 remedy = f"Write an article of type {one_of(missing)} with `services: [{service.id}]`."

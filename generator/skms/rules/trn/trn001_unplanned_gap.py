@@ -87,8 +87,18 @@ def check(model: Model) -> Iterator[Hit]:
     if not model.of("competency"):
         return
     for person in model.of("person"):
-        if person.live and not employer(model, person):
+        if person.live and not employer(model, person) and not _unclear(model, person):
             yield from _person(model, person)
+
+
+def _unclear(model: Model, person: Record) -> bool:
+    """Whether the employer, a competence or what a plan is for is missing or broken, and reported there."""
+    known = not model.may_be_meant(person, "training-plan", "person")
+    return (
+        not known
+        or model.unclear(person, "supplier", "competency")
+        or any(model.unclear(plan, "competency") for plan in plans(model, person))
+    )
 
 
 def _person(model: Model, person: Record) -> Iterator[Hit]:

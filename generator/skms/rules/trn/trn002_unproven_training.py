@@ -87,7 +87,7 @@ def check(model: Model) -> Iterator[Hit]:
         yield from _assessed(model, person)
     for plan in model.of("training-plan"):
         learner = model.look(plan.data["person"], "person")
-        if plan.live and learner:
+        if plan.live and learner and not model.unclear(learner, "competency"):
             yield from _done(model, plan, learner)
 
 

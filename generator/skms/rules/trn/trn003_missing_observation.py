@@ -60,7 +60,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from skms.findings import Hit
-from skms.learning import observed
+from skms.fit import Record
+from skms.learning import observed, plans
 from skms.model import Model, hit, related
 from skms.profiles import answers
 from skms.roles import employer, held_by
@@ -75,7 +76,7 @@ def check(model: Model) -> Iterator[Hit]:
         return
     latest = model.as_of - timedelta(model.settings.limit("observation-days", 90))
     for person in model.of("person"):
-        if not person.live or employer(model, person):
+        if not person.live or employer(model, person) or _unclear(model, person):
             continue
         unseen = {
             one.role.name: one for one in held_by(model, person)
@@ -90,3 +91,12 @@ def check(model: Model) -> Iterator[Hit]:
             ]
             remedy = "Look at the work together and record it under `observations` of the training plan."
             yield hit(person, ("kind",), message, remedy, where, on_key=True)
+
+
+def _unclear(model: Model, person: Record) -> bool:
+    """Whether the employer, the person of a plan or the role that was observed is missing or broken."""
+    return (
+        model.unclear(person, "supplier")
+        or model.may_be_meant(person, "training-plan", "person")
+        or any(model.unclear(plan, "observations") for plan in plans(model, person))
+    )
