@@ -85,6 +85,7 @@ def _statement(model: Model, record: Record) -> Iterator[Hit]:
         yield hit(
             record, ("items",), message, "Add an item for each: it applies, or why it does not.", on_key=True
         )
+    astray = {link.fragment for link in model.astray("control", "satisfies")}
     for line in lines:
         for route, _ in line.items[1:]:
             where = [related(record, line.items[0][0], "the first one")]
@@ -92,7 +93,7 @@ def _statement(model: Model, record: Record) -> Iterator[Hit]:
         if line.items and not line.applicable and not line.reason:
             message = f"{line.node} ({line.title}) is excluded without a reason."
             yield hit(record, line.items[0][0], message, "Say under `reason` why it does not apply.")
-        if line.items and line.applicable and not line.controls:
+        if line.items and line.applicable and not line.controls and line.node not in astray:
             message = f"{line.node} ({line.title}) applies, but no live control answers to it."
             remedy = "Let a control name the node under `satisfies`, or exclude it with a reason."
             yield hit(record, line.items[0][0], message, remedy)

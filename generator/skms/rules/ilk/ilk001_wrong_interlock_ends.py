@@ -154,7 +154,7 @@ def _places(model: Model) -> Mapping[tuple[str, str], Place]:
 
 def _works(model: Model, end: End, matrix: Record, row: Row) -> bool:
     working = [actor for text, actor in actors(model, matrix, row) if "R" in row.cells.get(text, ())]
-    if not working or row.unread or end.party is None:
+    if not working or row.unread or end.party is None or model.may_be_meant(end.party, "raci", "rows"):
         return True
     return any(actor.name == end.party.name or _team(model, actor) == end.party.name for actor in working)
 

@@ -109,7 +109,7 @@ def _binds(model: Model, link: Link, actor: str) -> bool:
     clause, supplier = linked_clause(model, link), supplier_of(model, target)
     if clause is None:
         return True  # dangling-fragment tells of it
-    return clause.type == "raci" and supplier is not None and supplier.name == actor
+    return supplier is None or (clause.type == "raci" and supplier.name == actor)
 
 
 def _hit(matrix: Record, supplier: Record, routes: list[Route]) -> Hit:
