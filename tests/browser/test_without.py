@@ -41,6 +41,21 @@ def test_a_printed_page_has_no_navigation_but_its_sources(open_page: Any) -> Non
     assert any("http" in content for content in after), "addresses are printed behind links"
 
 
+def test_what_is_folded_away_is_reached_by_its_address_and_printed(open_page: Any) -> None:
+    rows = "details.twin tr[id]"
+    page = open_page("processes/incident/")
+    assert not page.locator(rows).last.is_visible()
+    place = page.locator(rows).last.get_attribute("id")
+    page.evaluate("place => { location.hash = place }", place)
+    page.locator(rows).last.wait_for(state="visible")
+    page = open_page("measurements/identity-sla-2026/", java_script_enabled=False)
+    values = page.locator("details.fold table")
+    assert values.count() > 1
+    assert not values.last.is_visible()
+    page.emulate_media(media="print")
+    assert values.last.is_visible()
+
+
 @pytest.mark.parametrize(
     ("path", "sheet"), [("", "wide"), ("matrices/incident/", "wide"), ("services/email/", "auto")]
 )

@@ -7,12 +7,13 @@ it is said what they are for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from skms.pages._filters import long_date, words
-from skms.pages._html import badge, duty_list, letters, link, status
+from skms.pages._html import badge, duty_list, facts, fold, letters, link, some, split
 from skms.pages._lean import safe
 from skms.raci import MEANING
 from skms.words import plural
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from skms.due import Due
     from skms.fit import Record
     from skms.pages._record_facts import Actor, Matrix, MatrixRow
-    from skms.pages._views import DutyRow, View
+    from skms.pages._views import DutyRow, Ref, View
 
 Column = str | tuple[str, str]
 """A heading, or one with a class."""
@@ -179,30 +180,28 @@ def duty_groups(groups: Iterable[tuple[str, str, Sequence[DutyRow]]]) -> Markup:
 
 
 def owned(pairs: Sequence[tuple[str, Record]], view: View) -> Markup:
-    """What somebody owns."""
-    if not pairs:
-        return Markup()
-    rows = "".join(_owned_row(field, one, view) for field, one in pairs)
-    columns = ("What", "Kind", "As", "State")
-    return table("Records it answers for", columns, hide_caption=True, caller=lambda: rows)
-
-
-def _owned_row(field: str, one: Record, view: View) -> str:
-    ref = view.ref(one)
-    title = f'<a href="{safe(ref.href)}">{safe(ref.title)}</a>' if ref.href else safe(ref.title)
-    state = status(one.status, one.phase) if one.status else ""
-    kind = safe(view.model.kinds[one.kind].one)
-    return (
-        f'<tr><th scope="row">{title}</th><td>{kind}</td><td>{safe(words(field))}</td><td>{state}</td></tr>\n'
-    )
+    """What somebody owns, by kind; in which way is said where it is not simply as the owner."""
+    kinds: dict[str, list[Ref]] = {}
+    for field, one in pairs:
+        note = "" if field == "owner" else words(field).lower()
+        kinds.setdefault(one.kind, []).append(replace(view.ref(one), note=note))
+    rows = [(view.model.kinds[kind].many, some(refs)) for kind, refs in kinds.items()]
+    return facts(rows) if rows else Markup()
 
 
 def due_list(found: Sequence[Due], view: View) -> Markup:
     """What is due soon."""
     if not found:
         return Markup()
-    rows = "".join(_due_row(one, view) for one in found)
-    return table("Due within 90 days", ("What", "Where", "Due"), hide_caption=True, caller=lambda: rows)
+    shown, others = split([_due_row(one, view) for one in found])
+    rest = (
+        fold(f"{len(others):,} more", _due_table("More that is due within 90 days", others)) if others else ""
+    )
+    return _due_table("Due within 90 days", shown) + rest
+
+
+def _due_table(caption: str, rows: Sequence[str]) -> Markup:
+    return table(caption, ("What", "Where", "Due"), hide_caption=True, caller=lambda: "".join(rows))
 
 
 def _due_row(one: Due, view: View) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -17,6 +18,9 @@ from skms.pages._filters import words
 from skms.pages._lean import safe
 from skms.pages._views import DutyRow, Foot, Owner, Ref
 from skms.raci import MEANING
+from skms.words import plural
+
+Item = TypeVar("Item")
 
 LEAVING = frozenset({"retiring", "exiting"})
 REFUSED = frozenset({"rejected", "revoked", "cancelled"})
@@ -25,6 +29,10 @@ MANY = 8
 """Longest list that is set in one column."""
 FEW = 4
 """As many places make an entry too long for a column."""
+HALF = 3
+"""Longest list beside a term that is set in one column."""
+LONG = 12
+"""Longest list that is shown whole; of a longer one the first `MANY` are, and the others are folded away."""
 
 
 @cache
@@ -112,9 +120,29 @@ def name(ref: Ref) -> Markup:
 
 def links(refs: Iterable[Ref], columns: bool = False) -> Markup:
     """A list of records."""
-    rows = "".join(f"<li>{link(ref)}</li>\n" for ref in refs)
+    return _list([f"<li>{link(ref)}</li>\n" for ref in refs], columns, " data-pagefind-ignore")
+
+
+def some(refs: Sequence[Ref]) -> Markup:
+    """A list of records that stays short: of many the first, and the others one press away."""
+    shown, others = split(refs)
+    wide = len(shown) > HALF
+    return links(shown, wide) + (fold(f"{len(others):,} more", links(others, wide)) if others else "")
+
+
+def split(found: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
+    """What of a list is shown at once, and what is folded away."""
+    return (found, ()) if len(found) <= LONG else (found[:MANY], found[MANY:])
+
+
+def fold(label: str, body: str) -> Markup:
+    """What a reader may do without at first. Finding in the page and links into it open it, and paper shows it."""
+    return Markup(f'<details class="fold"><summary>{safe(label)}</summary>\n{body}\n</details>')
+
+
+def _list(items: Iterable[str], columns: bool, more: str = "") -> Markup:
     wide = " links--columns" if columns else ""
-    return Markup(f'<ul class="links{wide}" data-pagefind-ignore>\n{rows}</ul>')
+    return Markup(f'<ul class="links{wide}"{more}>\n{"".join(items)}</ul>')
 
 
 def chip(text: str, href: str = "", count: int | str | None = None) -> Markup:
@@ -197,9 +225,14 @@ def duty_list(rows: Sequence[DutyRow]) -> Markup:
     groups: dict[tuple[object, ...], list[DutyRow]] = {}
     for row in rows:
         groups.setdefault((*row.letters, row.activity.title), []).append(row)
-    wide = " links--columns" if len(groups) > MANY and max(map(len, groups.values())) < FEW else ""
-    items = "".join(f"<li>{letters(found[0].letters)} {_places(found)}</li>\n" for found in groups.values())
-    return Markup(f'<ul class="links{wide}">\n{items}</ul>')
+    wide = len(groups) > MANY and max(map(len, groups.values())) < FEW
+    shown, others = split(
+        [f"<li>{letters(found[0].letters)} {_places(found)}</li>\n" for found in groups.values()]
+    )
+    rest = (
+        fold(plural(len(others), "more activity", "more activities"), _list(others, wide)) if others else ""
+    )
+    return _list(shown, wide) + rest
 
 
 def _places(rows: Sequence[DutyRow]) -> str:

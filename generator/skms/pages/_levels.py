@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,6 +30,8 @@ MARKS: dict[str, tuple[str, str, str]] = {
     "no-events": ("No cases", "idle", "0"), "below-sample": ("Too few cases", "idle", "~"),
 }  # fmt: skip
 """State of a period: in words, tone, sign."""
+KEY = "✓ met, ▲ at risk, ✕ breached, – not measured, ? no data, 0 no cases, ~ too few cases to judge."
+"""What the signs say, for below a picture of them."""
 VERDICTS: dict[str, tuple[str, str, str]] = {
     "kept": ("Holds", "ok", "✓"), "doubtful": ("Plausible, not guaranteed", "warn", "▲"),
     "broken": ("Does not hold", "bad", "✕"), "unknown": ("Cannot be shown", "idle", "?"),
@@ -228,3 +231,36 @@ def judged(view: View, measurement: Record) -> dict[int, Result]:
         return {}
     found = results.results(view.model, agreement)
     return {int(one.route[1]): one for one in found if one.measurement is measurement and one.route}
+
+
+def by_target(view: View, measurement: Record) -> list[tuple[str, list[tuple[int, Result | None]]]]:
+    """The rows of a measurement by what they measure, newest first: `(name, [(place in the record, result)])`."""
+    found = judged(view, measurement)
+    groups: dict[str, list[tuple[int, Result | None]]] = {}
+    for place, row in enumerate(measurement.data["rows"]):
+        one = found.get(place)
+        name = target_name(view, one.target) if one else words(row.get("target", ""))
+        groups.setdefault(name, []).append((place, one))
+    return [(name, rows[::-1]) for name, rows in groups.items()]
+
+
+def in_short(name: str, rows: Sequence[tuple[int, Result | None]]) -> str:
+    """A target of a measurement in one line, with its last result: `Availability: at risk in October 2026, 99.81 %`."""
+    last = rows[0][1]
+    if last is None:
+        return name
+    state = f"{name}: {said(last.state).lower()} in {period_words(last.period)}"
+    return ", ".join(filter(None, (state, figure(last))))
+
+
+def measured_strip(view: View, measurement: Record) -> Markup | None:
+    """The states of the periods of a measurement as a picture; nothing where they are not judged."""
+    groups = [
+        (name, {one.period: _cell(one) for _, one in found if one})
+        for name, found in by_target(view, measurement)
+    ]
+    periods = sorted({period for _, cells in groups for period in cells})
+    if not periods:
+        return None
+    drawn = [(name, [cells.get(period) for period in periods]) for name, cells in groups]
+    return charts.strip(measurement.title, [period_short(one) for one in periods], drawn)

@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from skms import controls, maturity_facts, readiness, value
+from skms.controls import Applicability
 from skms.dates import add, days_after, long_date, parse_date
 from skms.diagrams import plots
 from skms.diagrams.plots import Series, Stone
@@ -182,6 +183,16 @@ def _net(
 def area_titles(framework: Record | None) -> dict[str, str]:
     """Titles of a framework's nodes by id."""
     return {one["id"]: str(one["title"]) for one in framework.data["nodes"]} if framework else {}
+
+
+def by_area(framework: Record | None, rows: Sequence[Applicability]) -> list[tuple[str, list[Applicability]]]:
+    """The measures of a framework under the title of the part they stand in."""
+    titles = area_titles(framework)
+    above = {one["id"]: one.get("parent", "") for one in framework.data["nodes"]} if framework else {}
+    groups: dict[str, list[Applicability]] = {}
+    for row in rows:
+        groups.setdefault(above.get(row.node, ""), []).append(row)
+    return [(f"{area} {titles.get(area, '')}".strip(), found) for area, found in groups.items()]
 
 
 def trend(

@@ -13,6 +13,9 @@ from skms.pages import _agreements, _values
 from skms.pages._filters import words
 from skms.pages._views import Ref, View, visible
 
+REVIEWS = 8
+"""Reviews whose results a page shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class BoundRow:
@@ -120,14 +123,13 @@ def agreements(view: View, supplier: Record) -> list[Record]:
     )
 
 
-def scorecard(view: View, supplier: Record) -> list[tuple[Record, Any]]:
-    """What reviews of a supplier, its contracts and agreements found: `(review, result)`, newest first."""
+def scorecard(view: View, supplier: Record) -> list[tuple[Record, list[Any]]]:
+    """What reviews of a supplier, its contracts and agreements found: `(review, results)`, newest first."""
     subjects = [supplier, *integration.all_contracts(view.model, supplier), *agreements(view, supplier)]
     found = {one.name: one for subject in subjects for one in _agreements.reviews_of(view, subject)}
     newest = sorted(found.values(), key=lambda one: str(one.data.get("date", "")), reverse=True)
-    return [
-        (one, result) for one in newest if visible(view.model, one) for result in one.data.get("results", ())
-    ]
+    shown = [one for one in newest if visible(view.model, one) and one.data.get("results")]
+    return [(one, list(one.data["results"])) for one in shown[:REVIEWS]]
 
 
 def exit_checks(view: View, supplier: Record) -> list[Check]:
