@@ -64,11 +64,20 @@ def index(site: Path, names: Iterable[Name]) -> None:
         "en",
     ]
     try:
-        done = subprocess.run([*command, "--silent"], capture_output=True, text=True, check=False)
+        indexing = subprocess.Popen(
+            [*command, "--silent"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
     except OSError as error:
         raise SearchFailed(f"Pagefind cannot be started: {error.strerror}.") from error
-    if done.returncode:
-        reason = (done.stderr or done.stdout).strip().splitlines()
+    with indexing:
+        # Names are found without Pagefind, so they are written while it works.
+        for asset in assets(names):
+            path = site / asset.path
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(asset.content)
+        told, _ = indexing.communicate()
+    if indexing.returncode:
+        reason = told.strip().splitlines()
         raise SearchFailed(f"Pagefind stopped: {reason[-1] if reason else 'no reason given'}")
     try:
         settle(site / FOLDER)
@@ -77,7 +86,3 @@ def index(site: Path, names: Iterable[Name]) -> None:
     for pattern in UNUSED:
         for path in (site / FOLDER).glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    for asset in assets(names):
-        path = site / asset.path
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(asset.content)
