@@ -16,7 +16,7 @@ import cbor2
 import pytest
 from pagefind_bin import get_executable
 
-from skms.site import settle
+from skms.site import search, settle
 
 WORDS = "accountable service desk zieliński zielinski Siân sian hours telephone reset password 24 naïve owner".split()
 
@@ -136,3 +136,17 @@ def test_an_index_of_another_make_is_refused(tmp_path: Path) -> None:
     store(meta, ["2.0.0", [], []])
     with pytest.raises(settle.UnknownIndex, match="is not made as it should be"):
         settle.settle(tmp_path)
+
+
+def test_a_pagefind_that_fails_is_told_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "pagefind"
+    broken.write_text("#!/bin/sh\necho something before\necho it is out of order\nexit 3\n", "utf-8")
+    broken.chmod(0o755)
+    monkeypatch.setattr("pagefind_bin.get_executable", lambda: broken)
+    with pytest.raises(search.SearchFailed, match=r"^Pagefind stopped: it is out of order$"):
+        search.index(tmp_path, ())
+    monkeypatch.setattr("pagefind_bin.get_executable", lambda: tmp_path / "nowhere")
+    with pytest.raises(search.SearchFailed, match=r"^Pagefind cannot be started: No such file"):
+        search.index(tmp_path, ())
